@@ -1,0 +1,80 @@
+import * as z from 'zod/mini'
+
+import { isOrigin } from './origin'
+import { siteTypeSchema } from './site-type'
+
+export const accountIdSchema = z.string().check(z.regex(/^acc_[0-9a-f]{32}$/))
+
+const userIdSchema = z.string().check(z.minLength(1), z.maxLength(64))
+
+/** How an account proves itself to its site. */
+export const accountAuthSchema = z.discriminatedUnion('mode', [
+  /** System access token of the site; sent as `Authorization`, without the browser's cookies. */
+  z.object({
+    mode: z.literal('token'),
+    accessToken: z.string().check(z.minLength(8), z.maxLength(4096)),
+  }),
+  /** The login this browser has at the site. Nothing secret is stored. */
+  z.object({ mode: z.literal('cookie') }),
+])
+
+export type AccountAuth = z.infer<typeof accountAuthSchema>
+
+/** What the user decided about an account: travels between devices, merged field by field. */
+export const accountDecidedSchema = z.object({
+  origin: z.string().check(z.refine(isOrigin)),
+  siteType: siteTypeSchema,
+  /** The user's id at the site, kept as text. The identity guard compares against it. */
+  userId: userIdSchema,
+  auth: accountAuthSchema,
+  name: z.string().check(z.minLength(1), z.maxLength(120)),
+  /** As given when the account was added; a newer one told by the site wins on screen. */
+  username: z.string().check(z.maxLength(200)),
+  notes: z.string().check(z.maxLength(4000)),
+  tagIds: z.array(z.string()),
+  disabled: z.boolean(),
+  excludeFromTotal: z.boolean(),
+  /** CNY paid per USD of quota, > 0. */
+  exchangeRate: z.number().check(z.positive(), z.maximum(100_000)),
+})
+
+export type AccountDecided = z.infer<typeof accountDecidedSchema>
+
+/** The account record: stored, encrypted, under its id. */
+export const accountRecordSchema = z.object({
+  id: accountIdSchema,
+  createdAtMs: z.int(),
+  decided: accountDecidedSchema,
+  /** When the user last set each field, epoch ms; the basis of a later per-field merge. */
+  decidedAtMs: z.record(z.string(), z.int()),
+})
+
+export type AccountRecord = z.infer<typeof accountRecordSchema>
+
+/** Fields of {@link AccountDecided} an edit may change. The identity of an account is fixed. */
+export const accountEditSchema = z.partial(
+  z.pick(accountDecidedSchema, {
+    auth: true,
+    name: true,
+    username: true,
+    notes: true,
+    disabled: true,
+    excludeFromTotal: true,
+    exchangeRate: true,
+  }),
+)
+
+export type AccountEdit = z.infer<typeof accountEditSchema>
+
+/** Applies an edit and stamps exactly the fields that changed. */
+export function editAccount(record: AccountRecord, edit: AccountEdit, nowMs: number): AccountRecord {
+  const decided: AccountDecided = { ...record.decided }
+  const decidedAtMs = { ...record.decidedAtMs }
+  for (const [field, value] of Object.entries(edit)) {
+    if (value === undefined) continue
+    if (JSON.stringify(value) === JSON.stringify(record.decided[field as keyof AccountEdit])) continue
+    Object.assign(decided, { [field]: value })
+    decidedAtMs[field] = nowMs
+  }
+  return { ...record, decided, decidedAtMs }
+}

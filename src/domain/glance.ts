@@ -1,0 +1,67 @@
+import * as z from 'zod/mini'
+
+import type { AccountRecord } from './account'
+import { dayKey } from './day-key'
+import { failureSchema } from './failure'
+import { HEALTHS, healthOf } from './health'
+import { type Metric, metricSchema, unavailable } from './metric'
+import { DEFAULT_QUOTA_PER_UNIT } from './money'
+import type { SnapshotRecord } from './snapshot'
+import { siteTypeSchema } from './site-type'
+
+/** One account as lists show it: no secret in it. Metrics in quota points. */
+export const glanceRowSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  username: z.string(),
+  origin: z.string(),
+  siteType: siteTypeSchema,
+  userId: z.string(),
+  authMode: z.enum(['token', 'cookie']),
+  disabled: z.boolean(),
+  excludeFromTotal: z.boolean(),
+  balance: metricSchema,
+  /** Age of the balance: epoch ms, absent = never fetched. */
+  figuresAtMs: z.optional(z.int()),
+  today: metricSchema,
+  /** The day `today` belongs to; another day makes it unavailable. */
+  todayKey: z.optional(z.string()),
+  quotaPerUnit: z.number(),
+  exchangeRate: z.number(),
+  health: z.enum(HEALTHS),
+  failure: z.optional(failureSchema),
+  attemptAtMs: z.optional(z.int()),
+})
+
+export type GlanceRow = z.infer<typeof glanceRowSchema>
+
+export function glanceRow(account: AccountRecord, snapshot: SnapshotRecord | undefined): GlanceRow {
+  const { decided } = account
+  const attempt = snapshot?.lastAttempt
+  return {
+    id: account.id,
+    name: decided.name,
+    username: snapshot?.figures?.username || decided.username,
+    origin: decided.origin,
+    siteType: decided.siteType,
+    userId: decided.userId,
+    authMode: decided.auth.mode,
+    disabled: decided.disabled,
+    excludeFromTotal: decided.excludeFromTotal,
+    balance: snapshot?.figures?.balance ?? unavailable('never-fetched'),
+    ...(snapshot?.figuresAtMs === undefined ? {} : { figuresAtMs: snapshot.figuresAtMs }),
+    today: snapshot?.today?.consumption ?? unavailable('never-fetched'),
+    ...(snapshot?.today === undefined ? {} : { todayKey: snapshot.today.dayKey }),
+    quotaPerUnit: snapshot?.status?.quotaPerUnit ?? DEFAULT_QUOTA_PER_UNIT,
+    exchangeRate: decided.exchangeRate,
+    health: healthOf(snapshot),
+    ...(attempt?.failure === undefined ? {} : { failure: attempt.failure }),
+    ...(attempt === undefined ? {} : { attemptAtMs: attempt.atMs }),
+  }
+}
+
+/** Today's use of a row as of `nowMs`: yesterday's number is not today's. */
+export function todayOf(row: Pick<GlanceRow, 'today' | 'todayKey'>, nowMs: number): Metric {
+  if (row.todayKey === undefined || row.todayKey === dayKey(nowMs)) return row.today
+  return unavailable('wrong-period')
+}

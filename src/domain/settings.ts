@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+
+import { CURRENCIES } from './money'
+
+/** Languages the product is complete in. */
+export const LANGUAGES = ['en', 'zh-CN', 'ja'] as const
+
+export type Language = (typeof LANGUAGES)[number]
+
+export const THEMES = ['system', 'light', 'dark'] as const
+
+export const settingsSchema = z.object({
+  /** `auto` follows the browser. */
+  language: z.enum(['auto', ...LANGUAGES]),
+  theme: z.enum(THEMES),
+  /** What balances and use are shown in. */
+  currency: z.enum(CURRENCIES),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+
+export const DEFAULT_SETTINGS: Settings = { language: 'auto', theme: 'system', currency: 'USD' }
+
+export const settingsRecordSchema = z.object({
+  id: z.literal('settings'),
+  decided: settingsSchema,
+  /** When the user last set each field, epoch ms. */
+  decidedAtMs: z.record(z.string(), z.int()),
+})
+
+export type SettingsRecord = z.infer<typeof settingsRecordSchema>

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini'
+
+import { accountIdSchema } from './account'
+import { failureSchema } from './failure'
+import { metricSchema } from './metric'
+import { generationSchema } from './site-type'
+
+/** What a site says about itself (`contracts/new-api.md 3.1`); everything may be missing. */
+export const siteStatusSchema = z.object({
+  systemName: z.optional(z.string()),
+  /** Quota points per USD. */
+  quotaPerUnit: z.optional(z.number()),
+  /** CNY per USD the site displays with. */
+  usdExchangeRate: z.optional(z.number()),
+  /** CNY charged per USD of quota: the default of an account's exchange rate. */
+  rechargeRate: z.optional(z.number()),
+  checkInEnabled: z.optional(z.boolean()),
+  turnstile: z.optional(z.boolean()),
+  /** Front-end generation; decides where pages are (`contracts/new-api.md 3.5`). */
+  theme: z.optional(z.enum(['default', 'classic'])),
+})
+
+export type SiteStatus = z.infer<typeof siteStatusSchema>
+
+/** The generation a server showed, with the date it showed it. */
+export const generationFindingSchema = z.object({
+  value: generationSchema,
+  atMs: z.int(),
+})
+
+export type GenerationFinding = z.infer<typeof generationFindingSchema>
+
+/** Use of one local day. Consumption in quota points. */
+export const todayUseSchema = z.object({
+  dayKey: z.string(),
+  consumption: metricSchema,
+  requests: metricSchema,
+  promptTokens: metricSchema,
+  completionTokens: metricSchema,
+})
+
+export type TodayUse = z.infer<typeof todayUseSchema>
+
+/** What the site says about the account's user (`contracts/new-api.md 4.1`). */
+export const accountFiguresSchema = z.object({
+  userId: z.string(),
+  username: z.string(),
+  group: z.optional(z.string()),
+  /** Remaining quota points; may be negative. */
+  balance: metricSchema,
+  /** Quota points ever consumed. */
+  usedTotal: metricSchema,
+  requestsTotal: metricSchema,
+})
+
+export type AccountFigures = z.infer<typeof accountFiguresSchema>
+
+export const attemptSchema = z.object({
+  atMs: z.int(),
+  /** The refresh job the attempt belonged to; makes a resumed job skip what is done. */
+  jobId: z.optional(z.string()),
+  /** Absent = it worked. */
+  failure: z.optional(failureSchema),
+})
+
+export type Attempt = z.infer<typeof attemptSchema>
+
+/**
+ * What a site told about an account: rewritten by refreshes, never wins over what the user
+ * decided, need not travel between devices. Good figures outlive later failures.
+ */
+export const snapshotRecordSchema = z.object({
+  id: accountIdSchema,
+  status: z.optional(siteStatusSchema),
+  /** When `status` was fetched, epoch ms. */
+  statusAtMs: z.optional(z.int()),
+  generation: z.optional(generationFindingSchema),
+  figures: z.optional(accountFiguresSchema),
+  today: z.optional(todayUseSchema),
+  /** When `figures` were fetched, epoch ms: the age of the balance shown. */
+  figuresAtMs: z.optional(z.int()),
+  lastAttempt: z.optional(attemptSchema),
+  failuresInRow: z.int(),
+})
+
+export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>
+
+export const emptySnapshot = (id: string): SnapshotRecord => ({ id, failuresInRow: 0 })
+
+/** Secrets that only make sense on this device: never synchronised, never exported. */
+export const bondRecordSchema = z.object({
+  id: accountIdSchema,
+  /** Short-lived bearer of a browser session (`contracts/new-api.md 2.6`). */
+  session: z.optional(
+    z.object({ bearer: z.string(), expiresAtMs: z.int(), sessionId: z.optional(z.string()) }),
+  ),
+})
+
+export type BondRecord = z.infer<typeof bondRecordSchema>

@@ -1,0 +1,154 @@
+import * as z from 'zod/mini'
+
+import { accountDecidedSchema, accountEditSchema, accountIdSchema } from '@/src/domain/account'
+import { failureSchema } from '@/src/domain/failure'
+import { glanceRowSchema } from '@/src/domain/glance'
+import { jobIdSchema, jobProgressSchema } from '@/src/domain/job'
+import { recognitionSchema } from '@/src/domain/recognition'
+import { settingsSchema } from '@/src/domain/settings'
+import { siteDescriptionSchema } from '@/src/domain/site-description'
+import { snapshotRecordSchema } from '@/src/domain/snapshot'
+import { isOrigin } from '@/src/domain/origin'
+
+// Extension pages forbid `new Function`; without this zod would try it and log a CSP violation.
+z.config({ jitless: true })
+
+const none = z.strictObject({})
+const origin = z.string().check(z.refine(isOrigin))
+const tabId = z.int().check(z.nonnegative())
+
+/** A stored record that could not be opened. */
+export const damagedRecordSchema = z.object({
+  store: z.string(),
+  id: z.string(),
+  reason: z.enum(['tampered', 'unreadable', 'invalid']),
+})
+
+/** An account as its detail panel shows it: everything but the secrets. */
+export const accountDetailsSchema = z.object({
+  row: glanceRowSchema,
+  notes: z.string(),
+  createdAtMs: z.int(),
+  snapshot: snapshotRecordSchema,
+  hasAccessToken: z.boolean(),
+  /** Whether the browser currently grants access to the account's site. */
+  accessGranted: z.boolean(),
+})
+
+const manualAccount = z.pick(accountDecidedSchema, {
+  origin: true,
+  siteType: true,
+  userId: true,
+  auth: true,
+  name: true,
+  username: true,
+  exchangeRate: true,
+})
+
+/**
+ * Every message an extension page may send to the worker: name → input and output. Inputs are
+ * parsed at the worker's door; the reply is `{ ok: true, value }` or `{ ok: false, failure }`.
+ * Adding a message is one entry here; the compiler then asks for its handler.
+ */
+export const protocol = {
+  /** What a page needs before its first paint. */
+  'app.boot': {
+    input: none,
+    output: z.object({ settings: settingsSchema, job: z.nullable(jobProgressSchema) }),
+  },
+  /** All accounts in list form, and what could not be opened. */
+  'accounts.glance': {
+    input: none,
+    output: z.object({ rows: z.array(glanceRowSchema), damaged: z.array(damagedRecordSchema) }),
+  },
+  'accounts.details': {
+    input: z.strictObject({ id: accountIdSchema }),
+    output: accountDetailsSchema,
+  },
+  /**
+   * Adds what the user typed. `refreshNow` starts a refresh of the new account.
+   * Fails with `input`/`duplicate` (field `userId`) for a user of that origin already stored.
+   */
+  'accounts.add': {
+    input: z.strictObject({ account: manualAccount, refreshNow: z.boolean() }),
+    output: z.object({ id: accountIdSchema }),
+  },
+  /**
+   * Adds what recognition found. `token`: `found` uses the token the site showed; `create` makes
+   * a new one (the user has confirmed that the previous one stops); `none` uses the browser's login.
+   */
+  'accounts.addRecognised': {
+    input: z.strictObject({
+      draftId: z.string(),
+      name: z.string().check(z.minLength(1), z.maxLength(120)),
+      exchangeRate: z.number().check(z.positive(), z.maximum(100_000)),
+      token: z.enum(['found', 'create', 'none']),
+    }),
+    output: z.object({ id: accountIdSchema }),
+  },
+  'accounts.edit': {
+    input: z.strictObject({ id: accountIdSchema, edit: accountEditSchema }),
+    output: none,
+  },
+  /** Forgets accounts here; nothing changes at their sites. Unknown ids are ignored. */
+  'accounts.remove': {
+    input: z.strictObject({ ids: z.array(accountIdSchema) }),
+    output: none,
+  },
+  /** Deletes records that cannot be opened, as listed in `damaged`. */
+  'storage.removeDamaged': {
+    input: z.strictObject({ records: z.array(z.pick(damagedRecordSchema, { store: true, id: true })) }),
+    output: none,
+  },
+  /** Refreshes the given accounts, or all enabled ones; joins a running refresh of all. */
+  'refresh.start': {
+    input: z.strictObject({ ids: z.optional(z.array(accountIdSchema)) }),
+    output: z.object({ jobId: jobIdSchema }),
+  },
+  'refresh.cancel': { input: z.strictObject({ jobId: jobIdSchema }), output: none },
+  /** The running refresh, or the last one of this browser run. */
+  'refresh.progress': { input: none, output: z.nullable(jobProgressSchema) },
+  'sites.describe': { input: none, output: z.array(siteDescriptionSchema) },
+  /**
+   * Finds out what runs at `origin` and who is logged in, in an open tab of it.
+   * Fails with `needs-tab` when none is open, `login` when nobody is logged in, `access` when the
+   * browser has not granted the site.
+   */
+  'sites.recognise': {
+    input: z.strictObject({ origin, tabId: z.optional(tabId) }),
+    output: recognitionSchema,
+  },
+  /** Opens the site in a new tab, because the user asked for it. */
+  'sites.openTab': { input: z.strictObject({ origin }), output: z.object({ tabId }) },
+  'settings.set': {
+    input: z.strictObject({ edit: z.partial(settingsSchema) }),
+    output: settingsSchema,
+  },
+}
+
+export type Protocol = typeof protocol
+export type MessageName = keyof Protocol
+export type InputOf<Name extends MessageName> = z.infer<Protocol[Name]['input']>
+export type OutputOf<Name extends MessageName> = z.infer<Protocol[Name]['output']>
+
+export type AccountDetails = z.infer<typeof accountDetailsSchema>
+export type DamagedRecord = z.infer<typeof damagedRecordSchema>
+
+/** What travels from a page to the worker. */
+export const envelopeSchema = z.strictObject({ name: z.string(), input: z.unknown() })
+
+/** What travels back. */
+export const replySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), failure: failureSchema }),
+])
+
+/** What the worker announces to open pages. An event only says what to read again. */
+export const eventSchema = z.discriminatedUnion('topic', [
+  /** Accounts were added, changed or removed; no ids = any of them. */
+  z.object({ topic: z.literal('accounts'), ids: z.optional(z.array(z.string())) }),
+  z.object({ topic: z.literal('settings'), settings: settingsSchema }),
+  z.object({ topic: z.literal('job'), job: jobProgressSchema }),
+])
+
+export type AppEvent = z.infer<typeof eventSchema>

@@ -1,0 +1,32 @@
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig } from 'wxt'
+
+/**
+ * Hosts that the browser-test build may reach without asking. The permission prompt cannot be
+ * answered by a test, so that build lists its loopback hosts; the release build lists none.
+ */
+const LOOPBACK_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*', 'http://*.localhost/*', 'http://*.test/*']
+
+export default defineConfig({
+  imports: false,
+  modules: ['@wxt-dev/module-react'],
+  vite: () => ({
+    plugins: [tailwindcss()],
+    build: { target: 'chrome120', modulePreload: false },
+  }),
+  manifest: ({ mode, browser }) => ({
+    name: '__MSG_extName__',
+    description: '__MSG_extDescription__',
+    default_locale: 'en',
+    minimum_chrome_version: '120',
+    permissions: ['storage', 'alarms', 'scripting', 'activeTab'],
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    ...(mode === 'e2e' ? { host_permissions: LOOPBACK_HOSTS } : {}),
+    action: { default_title: '__MSG_extName__' },
+    content_security_policy: {
+      extension_pages:
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+    },
+    ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
+  }),
+})
