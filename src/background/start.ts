@@ -1,1 +1,113 @@
-export function start(): void {}
+import { failed, failureOf, settle } from '@/src/domain/failure'
+import { createAnnouncer } from '@/src/messaging/events'
+import type { AppEvent } from '@/src/messaging/protocol'
+import { createDoor, type Handlers } from '@/src/messaging/server'
+import { createBudgets } from '@/src/net/budgets'
+import { createHttpTransport } from '@/src/net/http-transport'
+import { onMessage } from '@/src/platform/door'
+import { sessionSlot } from '@/src/platform/session-store'
+import { hasSiteAccess } from '@/src/platform/site-access'
+import { askTab, findTab, injectPageScript, openTab } from '@/src/platform/tabs'
+import { createWakeLock, onWakeUp } from '@/src/platform/wake'
+import { createAccountBook } from '@/src/services/account-book'
+import { refreshAccount } from '@/src/services/refresh-account'
+import { createRefreshRunner } from '@/src/services/refresh-runner'
+import { createSettingsService } from '@/src/services/settings'
+import { adapterFor, allAdapters, detectSite } from '@/src/sites/registry'
+import { openVault, type Vault } from '@/src/storage/vault'
+
+import { accountHandlers } from './handlers/accounts'
+import { appHandlers } from './handlers/app'
+import { siteHandlers } from './handlers/sites'
+
+/** How long after a start the stored records are all looked at once: well after a popup painted. */
+const AUDIT_DELAY_MS = 3_000
+
+/**
+ * The composition root: registers every listener at once, as the browser demands, and lets each
+ * wait for the same opening of the vault.
+ */
+export function start(): void {
+  const announce = createAnnouncer()
+  let app: Promise<ReturnType<typeof compose>> | undefined
+  // A vault that would not open (disk full, profile locked) is tried again by the next caller.
+  const opened = () =>
+    (app ??= openVault()
+      .then((vault) => compose(vault, announce))
+      .catch((thrown: unknown) => {
+        app = undefined
+        throw thrown
+      }))
+  onMessage((message, caller) => {
+    // Strangers must not even learn that somebody is at home.
+    if (!caller.isOwnPage) return null
+    return opened()
+      .then(({ receive }) => receive(message, caller))
+      .catch((thrown: unknown) => failed(failureOf(thrown)))
+  })
+  onWakeUp(() => {
+    void settle(async () => (await opened()).runner.resume())
+  })
+  void settle(async () => {
+    const { runner, book } = await opened()
+    setTimeout(() => void settle(() => book.audit()), AUDIT_DELAY_MS)
+    await runner.resume()
+  })
+}
+
+function compose(vault: Vault, announce: (event: AppEvent) => void) {
+  const now = () => Date.now()
+  const budgets = createBudgets({ now, ...sessionSlot('budgets') })
+  const transportTo = (origin: string) =>
+    createHttpTransport({
+      origin,
+      fetch: (input, init) => fetch(input, init),
+      budgets,
+      hasAccess: () => hasSiteAccess(origin),
+      now,
+    })
+  const announceAccounts = (ids: readonly string[]) => {
+    announce({ topic: 'accounts', ...(ids.length > 0 ? { ids: [...ids] } : {}) })
+  }
+  const book = createAccountBook({ vault, announce: announceAccounts })
+  const sites = {
+    vault,
+    book,
+    adapterFor,
+    transportTo,
+    now,
+  }
+  const runner = createRefreshRunner({
+    vault,
+    book,
+    refresh: (id, jobId, signal) => refreshAccount(sites, id, jobId, signal),
+    announce: (job) => {
+      announce({ topic: 'job', job })
+    },
+    wake: createWakeLock(),
+    now,
+  })
+  const handlers: Handlers = {
+    ...appHandlers({
+      settings: createSettingsService(vault, now),
+      runner,
+      announceSettings: (settings) => {
+        announce({ topic: 'settings', settings })
+      },
+    }),
+    ...accountHandlers({ ...sites, runner, hasAccess: hasSiteAccess }),
+    ...siteHandlers({
+      ...sites,
+      detect: detectSite,
+      hasAccess: hasSiteAccess,
+      findTab,
+      openTab,
+      reach: async (tabId) => {
+        await injectPageScript(tabId)
+        return (question) => askTab(tabId, 'relaydeck.page', question)
+      },
+      descriptions: allAdapters.map((adapter) => adapter.description),
+    }),
+  }
+  return { receive: createDoor(handlers), runner, book }
+}

@@ -67,12 +67,17 @@ export const accountEditSchema = z.partial(
 export type AccountEdit = z.infer<typeof accountEditSchema>
 
 /** Applies an edit and stamps exactly the fields that changed. */
-export function editAccount(record: AccountRecord, edit: AccountEdit, nowMs: number): AccountRecord {
+export function editAccount(
+  record: AccountRecord,
+  edit: AccountEdit,
+  nowMs: number,
+): AccountRecord {
   const decided: AccountDecided = { ...record.decided }
   const decidedAtMs = { ...record.decidedAtMs }
   for (const [field, value] of Object.entries(edit)) {
     if (value === undefined) continue
-    if (JSON.stringify(value) === JSON.stringify(record.decided[field as keyof AccountEdit])) continue
+    if (JSON.stringify(value) === JSON.stringify(record.decided[field as keyof AccountEdit]))
+      continue
     Object.assign(decided, { [field]: value })
     decidedAtMs[field] = nowMs
   }

@@ -97,7 +97,9 @@ export const protocol = {
   },
   /** Deletes records that cannot be opened, as listed in `damaged`. */
   'storage.removeDamaged': {
-    input: z.strictObject({ records: z.array(z.pick(damagedRecordSchema, { store: true, id: true })) }),
+    input: z.strictObject({
+      records: z.array(z.pick(damagedRecordSchema, { store: true, id: true })),
+    }),
     output: none,
   },
   /** Refreshes the given accounts, or all enabled ones; joins a running refresh of all. */

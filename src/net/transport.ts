@@ -1,5 +1,6 @@
 /** A JSON value, as request bodies are. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /**
  * One call to a site. The origin is not part of it: a transport is bound to one origin, so that

@@ -18,7 +18,9 @@ export async function currentSite(): Promise<CurrentSite | null> {
 export async function openOptions(hash: string): Promise<void> {
   const page = browser.runtime.getURL('/options.html')
   const url = `${page}#${hash}`
-  const tabs = await browser.runtime.getContexts({ contextTypes: [browser.runtime.ContextType.TAB] })
+  const tabs = await browser.runtime.getContexts({
+    contextTypes: [browser.runtime.ContextType.TAB],
+  })
   const open = tabs.find((context) => context.documentUrl?.startsWith(page))
   if (open) await browser.tabs.update(open.tabId, { url, active: true })
   else await browser.tabs.create({ url })

@@ -1,0 +1,71 @@
+import { editAccount } from '@/src/domain/account'
+import { glanceRow } from '@/src/domain/glance'
+import { emptySnapshot } from '@/src/domain/snapshot'
+import type { Handlers } from '@/src/messaging/server'
+import { raise } from '@/src/domain/failure'
+import { type AddPorts, addAccount, addRecognised } from '@/src/services/add-account'
+import type { RefreshRunner } from '@/src/services/refresh-runner'
+
+export interface AccountHandlerPorts extends AddPorts {
+  readonly runner: Pick<RefreshRunner, 'start'>
+  readonly hasAccess: (origin: string) => Promise<boolean>
+}
+
+export function accountHandlers(ports: AccountHandlerPorts) {
+  const { book, runner } = ports
+  return {
+    'accounts.glance': () => book.glance(),
+
+    'accounts.details': async ({ id }) => {
+      const { account, snapshot } = await book.page(id)
+      return {
+        row: glanceRow(account, snapshot),
+        notes: account.decided.notes,
+        createdAtMs: account.createdAtMs,
+        snapshot,
+        hasAccessToken: account.decided.auth.mode === 'token',
+        accessGranted: await ports.hasAccess(account.decided.origin),
+      }
+    },
+
+    'accounts.add': async ({ account, refreshNow }) => {
+      const id = await addAccount(ports, account)
+      if (refreshNow) await runner.start([id])
+      return { id }
+    },
+
+    'accounts.addRecognised': async ({ draftId, ...choice }) => {
+      const id = await addRecognised(ports, draftId, choice)
+      await runner.start([id])
+      return { id }
+    },
+
+    'accounts.edit': async ({ id, edit }) => {
+      const found = await book.update(id, ({ account, snapshot }) => {
+        const edited = editAccount(account, edit, ports.now())
+        const newLogin = edited.decided.auth !== account.decided.auth
+        // A new credential makes what the old one failed with meaningless.
+        const { lastAttempt: _, ...rest } = snapshot
+        return newLogin
+          ? {
+              account: edited,
+              snapshot: { ...rest, failuresInRow: emptySnapshot(id).failuresInRow },
+              also: [{ store: 'bonds', remove: id }],
+            }
+          : { account: edited }
+      })
+      if (!found) raise({ class: 'not-found', reason: 'account' })
+      return {}
+    },
+
+    'accounts.remove': async ({ ids }) => {
+      await book.remove(ids)
+      return {}
+    },
+
+    'storage.removeDamaged': async ({ records }) => {
+      await book.removeDamaged(records)
+      return {}
+    },
+  } satisfies Partial<Handlers>
+}

@@ -1,0 +1,53 @@
+/** Longest text of a site that is kept with a failure, in UTF-16 units. */
+export const DETAIL_LIMIT = 200
+
+/** More of a hostile answer than this is not even looked at. */
+const INPUT_LIMIT = 20_000
+
+const MARK = '[…]'
+
+/** Order matters: named places first, shapes of secrets after them. */
+const RULES: readonly (readonly [RegExp, string])[] = [
+  [/\b(https?:\/\/)[^\s/@"'<>]*@/gi, `$1${MARK}@`],
+  [/(\bhttps?:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, `$1?${MARK}`],
+  [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${MARK}`],
+  [
+    /\b((?:access_?|refresh_?|api_?)?(?:token|key|secret|session|cookie)|password|passwd|pwd|authorization)(["']?\s*[:=]\s*["']?)[^\s"',;&]+/gi,
+    `$1$2${MARK}`,
+  ],
+  [/[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[a-z]{2,}/gi, MARK],
+  [/\bsk-[\w-]{6,}/g, MARK],
+  [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, MARK],
+  [/[0-9a-f]{16,}/gi, MARK],
+  // A PAT has 28 to 32 characters, an API key 48; long words of error codes have no digit.
+  [/[\w+/=~-]{24,}/g, MARK],
+  [/(?=[A-Za-z_+/=~-]*\d)[\w+/=~-]{16,}/g, MARK],
+]
+
+/**
+ * Makes a site's own words fit to store and show: one line, at most {@link DETAIL_LIMIT}
+ * characters, without anything that has the shape of a credential and without `secrets`
+ * (the exact values the call carried, 4 characters or more).
+ */
+export function redact(text: string, secrets: readonly string[] = []): string {
+  let shown = withoutSecrets(text, secrets).slice(0, INPUT_LIMIT)
+  // eslint-disable-next-line no-control-regex -- control characters have no place in one line
+  shown = shown.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+  for (const [shape, mark] of RULES) shown = shown.replace(shape, mark)
+  shown = withoutSecrets(shown, secrets).trim()
+  return shown.length <= DETAIL_LIMIT ? shown : `${wholeCharacters(shown, DETAIL_LIMIT - 1)}…`
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  // The longest first: one secret may contain another.
+  const exact = secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .filter((secret) => secret.length >= 4)
+    .sort((a, b) => b.length - a.length)
+  return exact.reduce((shown, secret) => shown.replaceAll(secret, MARK), text)
+}
+
+/** Cuts without leaving half of a surrogate pair. */
+function wholeCharacters(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '')
+}

@@ -1,0 +1,37 @@
+import { browser } from '#imports'
+
+const RESUME_ALARM = 'relaydeck.resume'
+/** Below the browser's 30 s idle limit for workers. */
+const HEARTBEAT_MS = 20_000
+
+/**
+ * Keeps unfinished work alive: a heartbeat while the worker runs it, and an alarm that starts the
+ * worker again should it die all the same.
+ */
+export interface WakeLock {
+  hold(): Promise<void>
+  release(): Promise<void>
+}
+
+export function createWakeLock(): WakeLock {
+  let heartbeat: ReturnType<typeof setInterval> | undefined
+  return {
+    async hold() {
+      // Waiting for slow sites is no activity in the browser's eyes; any extension call is.
+      heartbeat ??= setInterval(() => void browser.runtime.getPlatformInfo(), HEARTBEAT_MS)
+      await browser.alarms.create(RESUME_ALARM, { periodInMinutes: 0.5 })
+    },
+    async release() {
+      clearInterval(heartbeat)
+      heartbeat = undefined
+      await browser.alarms.clear(RESUME_ALARM)
+    },
+  }
+}
+
+/** Runs `resume` whenever the alarm fires. Must be called at worker start, before any await. */
+export function onWakeUp(resume: () => void): void {
+  browser.alarms.onAlarm.addListener((alarm) => {
+    if (alarm.name === RESUME_ALARM) resume()
+  })
+}

@@ -1,0 +1,143 @@
+import type { AccountRecord } from '@/src/domain/account'
+import { dayRange } from '@/src/domain/day-key'
+import { type Failure, type Result, settle, unwrap } from '@/src/domain/failure'
+import type { Generation } from '@/src/domain/site-type'
+import type { GenerationFinding, SiteStatus, SnapshotRecord } from '@/src/domain/snapshot'
+import type { Refreshed, SiteContext } from '@/src/sites/adapter'
+
+import type { AccountBook, AccountPage } from './account-book'
+import { accessOf, contextFor, dropSession, type SitePorts } from './site-access'
+
+/** Site metadata older than this is asked again, ms. */
+const STATUS_MAX_AGE_MS = 24 * 3_600_000
+
+export type RefreshOutcome = 'succeeded' | 'failed' | 'skipped'
+
+export interface RefreshPorts extends SitePorts {
+  readonly book: AccountBook
+}
+
+/** Everything one refresh found out, good or bad. */
+interface Learnt {
+  readonly status?: { readonly value: SiteStatus; readonly atMs: number }
+  readonly generation?: GenerationFinding
+  readonly result: Result<Refreshed>
+}
+
+/**
+ * Refreshes one account and stores what came of it: new figures on success, and in any case the
+ * attempt with its failure. Last good figures survive every failure. Nothing is stored when the
+ * account was deleted, or got another identity, while its site was being asked.
+ */
+export async function refreshAccount(
+  ports: RefreshPorts,
+  id: string,
+  jobId: string,
+  signal?: AbortSignal,
+): Promise<RefreshOutcome> {
+  const opened = await settle(() => ports.book.page(id))
+  if (!opened.ok) return opened.failure.class === 'not-found' ? 'skipped' : 'failed'
+  const page = opened.value
+  if (page.account.decided.disabled) return 'skipped'
+  const learnt = await learn(ports, page, signal)
+  if (!learnt.result.ok && learnt.result.failure.class === 'cancelled') return 'skipped'
+  let stored = false
+  await ports.book.update(id, (current) => {
+    if (!sameIdentity(current.account, page.account)) return null
+    stored = true
+    return { snapshot: snapshotAfter(current.snapshot, learnt, ports.now(), jobId) }
+  })
+  if (!stored) return 'skipped'
+  return learnt.result.ok ? 'succeeded' : 'failed'
+}
+
+async function learn(
+  ports: RefreshPorts,
+  { account, snapshot }: AccountPage,
+  signal: AbortSignal | undefined,
+): Promise<Learnt> {
+  const ctx = contextFor(ports, account.decided.origin, signal)
+  const statusDue = ports.now() - (snapshot.statusAtMs ?? 0) > STATUS_MAX_AGE_MS
+  const [status, figures] = await Promise.all([
+    statusDue ? ports.adapterFor(account.decided.siteType).fetchStatus(ctx) : null,
+    fetchFigures(ports, ctx, account, snapshot.generation?.value),
+  ])
+  return {
+    ...(status?.ok ? { status: { value: status.value, atMs: ports.now() } } : {}),
+    ...figures,
+  }
+}
+
+/** Asks once; after an answer the remembered generation does not explain, probes and asks again. */
+async function fetchFigures(
+  ports: RefreshPorts,
+  ctx: SiteContext,
+  account: AccountRecord,
+  remembered: Generation | undefined,
+): Promise<Pick<Learnt, 'generation' | 'result'>> {
+  const adapter = ports.adapterFor(account.decided.siteType)
+  if (remembered !== undefined) {
+    const result = await ask(ports, ctx, account, remembered)
+    if (result.ok || !hintsAtAnotherGeneration(result.failure, account)) return { result }
+  }
+  const probed = await adapter.probeGeneration(ctx, null)
+  if (!probed.ok) return { result: probed }
+  const generation = { value: probed.value, atMs: ports.now() }
+  return { generation, result: await ask(ports, ctx, account, probed.value) }
+}
+
+async function ask(
+  ports: RefreshPorts,
+  ctx: SiteContext,
+  account: AccountRecord,
+  generation: Generation,
+): Promise<Result<Refreshed>> {
+  return settle(async () => {
+    const adapter = ports.adapterFor(account.decided.siteType)
+    const day = dayRange(ports.now())
+    const access = await accessOf(ports, ctx, account, generation)
+    const first = await adapter.refresh(ctx, access, day)
+    if (access.kind !== 'bearer' || first.ok || first.failure.class !== 'login')
+      return unwrap(first)
+    // The bearer ended before its time, e.g. the user logged out and in again: renew it once.
+    await dropSession(ports, account.id)
+    const renewed = await accessOf(ports, ctx, account, generation)
+    return unwrap(await adapter.refresh(ctx, renewed, day))
+  })
+}
+
+/**
+ * Whether a failure may come from the site having been upgraded. A refused access token says
+ * nothing about the generation; a refused browser login does, for its form changed with G2.
+ */
+function hintsAtAnotherGeneration(failure: Failure, account: AccountRecord): boolean {
+  if (failure.class === 'changed-api' || failure.class === 'unsupported') return true
+  return failure.class === 'login' && account.decided.auth.mode === 'cookie'
+}
+
+function sameIdentity(a: AccountRecord, b: AccountRecord): boolean {
+  return (
+    a.decided.origin === b.decided.origin &&
+    a.decided.userId === b.decided.userId &&
+    JSON.stringify(a.decided.auth) === JSON.stringify(b.decided.auth)
+  )
+}
+
+function snapshotAfter(
+  before: SnapshotRecord,
+  learnt: Learnt,
+  nowMs: number,
+  jobId: string,
+): SnapshotRecord {
+  const { status, generation, result } = learnt
+  return {
+    ...before,
+    ...(status ? { status: status.value, statusAtMs: status.atMs } : {}),
+    ...(generation ? { generation } : {}),
+    ...(result.ok
+      ? { figures: result.value.figures, today: result.value.today, figuresAtMs: nowMs }
+      : {}),
+    lastAttempt: { atMs: nowMs, jobId, ...(result.ok ? {} : { failure: result.failure }) },
+    failuresInRow: result.ok ? 0 : before.failuresInRow + 1,
+  }
+}

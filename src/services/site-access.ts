@@ -1,0 +1,74 @@
+import type { AccountRecord } from '@/src/domain/account'
+import type { Generation, SiteType } from '@/src/domain/site-type'
+import type { BondRecord } from '@/src/domain/snapshot'
+import { unwrap } from '@/src/domain/failure'
+import type { Transport } from '@/src/net/transport'
+import type { Access, SiteAdapter, SiteContext } from '@/src/sites/adapter'
+import type { Vault } from '@/src/storage/vault'
+
+/** How long a bearer must still live to be worth using, ms (`contracts/new-api.md 3.4`). */
+const MIN_BEARER_LIFE_MS = 30_000
+
+export interface SitePorts {
+  readonly vault: Vault
+  readonly adapterFor: (type: SiteType) => SiteAdapter
+  readonly transportTo: (origin: string) => Transport
+  readonly now: () => number
+}
+
+/** The context adapters run in, for one account's site. */
+export function contextFor(
+  ports: SitePorts,
+  origin: string,
+  signal: AbortSignal | undefined,
+): SiteContext {
+  return {
+    transport: ports.transportTo(origin),
+    now: ports.now,
+    ...(signal ? { signal } : {}),
+  }
+}
+
+/**
+ * What proves the account's user right now. Cookie accounts of G2+ sites get a short-lived bearer
+ * from the browser's login; it is kept with the device until shortly before it ends.
+ *
+ * @throws what `openSession` fails with; the bearer of another user is `identity`.
+ */
+export async function accessOf(
+  ports: SitePorts,
+  ctx: SiteContext,
+  account: AccountRecord,
+  generation: Generation,
+): Promise<Access> {
+  const { auth, userId } = account.decided
+  if (auth.mode === 'token') return { kind: 'token', userId, accessToken: auth.accessToken }
+  const bond = await ports.vault.load('bonds', account.id).catch(() => undefined)
+  const session = bond?.session
+  if (session && session.expiresAtMs - ports.now() > MIN_BEARER_LIFE_MS) {
+    return { kind: 'bearer', userId, bearer: session.bearer, expiresAtMs: session.expiresAtMs }
+  }
+  const access = unwrap(
+    await ports.adapterFor(account.decided.siteType).openSession(ctx, userId, generation),
+  )
+  if (access.kind === 'bearer') {
+    await ports.vault.write([{ store: 'bonds', put: bondOf(account.id, access) }])
+  }
+  return access
+}
+
+/** Forgets a bearer the site no longer takes, so that the next attempt asks for a new one. */
+export async function dropSession(ports: SitePorts, accountId: string): Promise<void> {
+  await ports.vault.write([{ store: 'bonds', remove: accountId }])
+}
+
+export function bondOf(id: string, access: Extract<Access, { kind: 'bearer' }>): BondRecord {
+  return {
+    id,
+    session: {
+      bearer: access.bearer,
+      expiresAtMs: access.expiresAtMs,
+      ...(access.sessionId === undefined ? {} : { sessionId: access.sessionId }),
+    },
+  }
+}
