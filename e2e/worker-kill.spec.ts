@@ -1,0 +1,52 @@
+import { expect, test } from './fixtures'
+import { addTokenAccounts, glance, pointsOf, seedSites, waitForRefresh } from './support/accounts'
+
+const KILLS = 50
+const ACCOUNTS = 40
+
+test('a worker killed 50 times at random moments loses nothing and ends its jobs', async ({
+  extension,
+  farm,
+  options,
+}) => {
+  test.setTimeout(240_000)
+  const sites = seedSites(farm, { count: ACCOUNTS })
+  const ids = await addTokenAccounts(extension, options, sites)
+  for (const site of sites) site.relay.faults.set({ path: '*' }, { kind: 'latency', ms: 60 })
+
+  let kills = 0
+  let rounds = 0
+  while (kills < KILLS) {
+    rounds += 1
+    for (const site of sites) site.relay.state.userById(site.userId).quota += 1
+    const started = await extension.send(options, 'refresh.start', {})
+    expect(started.ok || started.failure.class === 'interrupted').toBe(true)
+    while (kills < KILLS) {
+      await options.evaluate(
+        (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+        Math.random() * 250,
+      )
+      await extension.stopWorker()
+      kills += 1
+      const progress = await extension.send(options, 'refresh.progress', {})
+      if (progress.ok && progress.value?.state !== 'running') break
+    }
+    // Asking is what wakes a dead worker; the worker then goes on by itself.
+    const progress = await extension.send(options, 'refresh.progress', {})
+    if (progress.ok && progress.value) await waitForRefresh(extension, options)
+    const rows = await glance(extension, options)
+    expect(rows).toHaveLength(ACCOUNTS)
+  }
+
+  // The last job ended; a final undisturbed one must find every record whole and writable.
+  await extension.send(options, 'refresh.start', {})
+  await waitForRefresh(extension, options)
+  const answer = await extension.send(options, 'accounts.glance', {})
+  expect(answer.ok && answer.value.damaged).toEqual([])
+  const rows = new Map((await glance(extension, options)).map((row) => [row.id, row]))
+  for (const site of sites) {
+    const row = rows.get(ids[site.index]!)
+    expect(row?.failure).toBeUndefined()
+    expect(pointsOf(row)).toBe(site.quota + rounds)
+  }
+})
