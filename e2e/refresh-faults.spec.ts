@@ -4,7 +4,7 @@ import type { FailureClass } from '@/src/domain/failure'
 
 import { expect, test } from './fixtures'
 import type { Fault } from './relays/new-api/faults'
-import { addTokenAccounts, glance, pointsOf, refreshAll, seedSites } from './support/accounts'
+import { addTokenAccounts, glance, pointsOf, refreshAll, seedSites, STRANGER_ID } from './support/accounts'
 
 /** Every tenth account meets one of these; `null` retains the class of a clean refresh. */
 const FAULTS: readonly { readonly fault: Fault; readonly class: FailureClass }[] = [
@@ -13,7 +13,7 @@ const FAULTS: readonly { readonly fault: Fault; readonly class: FailureClass }[]
   { fault: { kind: 'truncate' }, class: 'changed-api' },
   { fault: { kind: 'spa' }, class: 'changed-api' },
   { fault: { kind: 'challenge' }, class: 'challenge' },
-  { fault: { kind: 'wrong-user', userId: 999_999 }, class: 'identity' },
+  { fault: { kind: 'wrong-user', userId: STRANGER_ID }, class: 'identity' },
   { fault: { kind: 'rate-limit', retryAfterSec: 120 }, class: 'limit' },
   { fault: { kind: 'wrong-units' }, class: 'changed-api' },
   { fault: { kind: 'redirect', to: 'http://elsewhere.test/' }, class: 'changed-api' },
@@ -33,7 +33,7 @@ test('300 accounts, 10 % faults: right classes, last good balances kept, age sho
 
   const expected = new Map<string, FailureClass>()
   for (const site of sites) {
-    site.relay.state.userById(site.userId).quota += 1_000_000
+    site.user.quota += 1_000_000
     if (site.index % 10 !== 0) continue
     const { fault, class: failureClass } = FAULTS[(site.index / 10) % FAULTS.length]!
     site.relay.faults.set({ path: '*' }, fault)

@@ -18,7 +18,7 @@ test('a worker killed 50 times at random moments loses nothing and ends its jobs
   let rounds = 0
   while (kills < KILLS) {
     rounds += 1
-    for (const site of sites) site.relay.state.userById(site.userId).quota += 1
+    for (const site of sites) site.user.quota += 1
     const started = await extension.send(options, 'refresh.start', {})
     expect(started.ok || started.failure.class === 'interrupted').toBe(true)
     while (kills < KILLS) {

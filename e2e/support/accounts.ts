@@ -5,6 +5,7 @@ import type { JobProgress } from '@/src/domain/job'
 
 import type { Farm } from '../relays/farm'
 import { createNewApiRelay, type Generation, type NewApiRelay } from '../relays/new-api/relay'
+import type { RelayUser } from '../relays/new-api/state'
 import type { ExtensionBrowser } from './browser'
 
 /** A relay with one user, and the account data a person would type for it. */
@@ -16,7 +17,14 @@ export interface SeededSite {
   readonly username: string
   readonly accessToken: string
   readonly quota: number
+  /** The relay's own row of the user, to change what the site says. */
+  readonly user: RelayUser
 }
+
+/** A second user of every seeded relay, whom nobody here has an account for. */
+export const STRANGER_ID = 999_999
+
+export const PASSWORD = 'relay-password'
 
 export interface SeedOptions {
   readonly count: number
@@ -39,10 +47,15 @@ export function seedSites(farm: Farm, options: SeedOptions): SeededSite[] {
     const relay = createNewApiRelay({
       generation: generationOf(index),
       systemName: `Relay ${String(index)}`,
-      users: [{ id: userId, username, password: 'demo-password', quota, accessToken }],
+      users: [
+        { id: userId, username, password: PASSWORD, quota, accessToken },
+        { id: STRANGER_ID, username: 'stranger', password: PASSWORD, quota: 77_777_777 },
+      ],
     })
+    const user = relay.state.users.get(userId)
+    if (!user) throw new Error('the relay lost its user')
     farm.add(host, relay)
-    return { index, relay, origin: farm.origin(host), userId, username, accessToken, quota }
+    return { index, relay, origin: farm.origin(host), userId, username, accessToken, quota, user }
   })
 }
 

@@ -6,7 +6,7 @@ import {
   parseBudgetState,
   type OriginBudgetState,
 } from './origin-budget'
-import type { Sleep } from './sleep'
+import { type Sleep, sleep as platformSleep } from './sleep'
 
 export type { BudgetKind } from './origin-budget'
 
@@ -29,7 +29,8 @@ export interface OriginBudgets {
 
 export interface BudgetsOptions {
   readonly now: () => number
-  readonly sleep: Sleep
+  /** For tests; default: the platform's timer. */
+  readonly sleep?: Sleep
   /** The last saved state, so that a restarted worker goes on counting; parsed before use. */
   readonly load?: () => Promise<unknown>
   /** Called after changes, one call at a time with the newest state. */
@@ -37,7 +38,7 @@ export interface BudgetsOptions {
 }
 
 export function createBudgets(options: BudgetsOptions): OriginBudgets {
-  const { now, sleep } = options
+  const { now, sleep = platformSleep } = options
   const origins = new Map<string, OriginBudget>()
   const saveSoon = createSaver(snapshot, options.save)
   let loading: Promise<void> | undefined

@@ -14,7 +14,7 @@ export interface CallFacts {
 /** The body of an answer as far as every envelope has it (`contracts/new-api.md 1.1`). */
 export type EnvelopeBody = Readonly<Record<string, unknown>>
 
-type Verdict = Pick<Failure, 'class' | 'reason'>
+type Verdict = Pick<Failure, 'class' | 'reason' | 'field'>
 
 /** Codes whose class differs from `login` (`contracts/new-api.md 1.2`). */
 const AUTH_CODES: Readonly<Record<string, FailureClass>> = {
@@ -122,7 +122,7 @@ function judgeBareStatus(status: number): Verdict | null {
 /** A 2xx with JSON: only `success: true` is a success. */
 function judgeEnvelope(body: unknown, phrase: Verdict | null): Verdict | null {
   if (!isObject(body) || typeof body['success'] !== 'boolean') {
-    return { class: 'changed-api', reason: 'unexpected-shape' }
+    return { class: 'changed-api', reason: 'unexpected-shape', field: 'success' }
   }
   if (body['success']) return null
   return phrase ?? { class: 'refused', reason: 'business' }

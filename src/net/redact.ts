@@ -30,15 +30,16 @@ const RULES: readonly (readonly [RegExp, string])[] = [
  * (the exact values the call carried, 4 characters or more).
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  let shown = withoutSecrets(text, secrets).slice(0, INPUT_LIMIT)
+  let shown = hideSecrets(text, secrets).slice(0, INPUT_LIMIT)
   // eslint-disable-next-line no-control-regex -- control characters have no place in one line
   shown = shown.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
   for (const [shape, mark] of RULES) shown = shown.replace(shape, mark)
-  shown = withoutSecrets(shown, secrets).trim()
+  shown = hideSecrets(shown, secrets).trim()
   return shown.length <= DETAIL_LIMIT ? shown : `${wholeCharacters(shown, DETAIL_LIMIT - 1)}…`
 }
 
-function withoutSecrets(text: string, secrets: readonly string[]): string {
+/** Cuts exactly these values (4 characters or more, also percent-encoded) out of our own text. */
+export function hideSecrets(text: string, secrets: readonly string[]): string {
   // The longest first: one secret may contain another.
   const exact = secrets
     .flatMap((secret) => [secret, encodeURIComponent(secret)])

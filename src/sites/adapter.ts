@@ -104,11 +104,7 @@ export interface SiteAdapter {
 
   fetchGroups(ctx: SiteContext, access: Access): Promise<Result<readonly Group[]>>
 
-  listApiKeys(
-    ctx: SiteContext,
-    access: Access,
-    generation: Generation,
-  ): Promise<Result<ApiKeyList>>
+  listApiKeys(ctx: SiteContext, access: Access, generation: Generation): Promise<Result<ApiKeyList>>
 
   /**
    * Makes a new system access token. Changes state at the site: the previous token stops working.

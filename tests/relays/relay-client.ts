@@ -14,7 +14,7 @@ export interface Answer {
   cookies: Map<string, string>
 }
 
-export interface Call {
+interface Call {
   headers?: Record<string, string>
   body?: unknown
   cookie?: string
@@ -30,7 +30,7 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
-export function callerOf(origin: string): Caller {
+function callerOf(origin: string): Caller {
   return async (method, path, { headers = {}, body, cookie } = {}) => {
     const response = await fetch(origin + path, {
       method,

@@ -1,0 +1,98 @@
+import type { AuthSession } from './auth-sessions'
+import type { CookieSession } from './session-cookie'
+import type { Generation } from './generation'
+import { messageText, type Language, type MessageId } from './messages'
+import type { GroupSeed, RelayOptions } from './options'
+import type { RateLimiter } from './rate-limits'
+import type { Reply } from './reply'
+import type { RelayState, RelayUser } from './state'
+
+/** What every handler may use of the relay it runs in. */
+export interface RelayCore {
+  readonly options: RelayOptions
+  readonly generation: Generation
+  readonly state: RelayState
+  readonly limiter: RateLimiter
+  readonly quotaPerUnit: number
+  readonly groups: Record<string, GroupSeed>
+  nowMs(): number
+  /** Unix seconds: what every time on the wire is in. */
+  nowSec(): number
+}
+
+/** Request headers a handler looks at; `''` when absent. */
+export interface RequestHeaders {
+  authorization: string
+  origin: string
+  host: string
+  userAgent: string
+  newApiUser: string
+  authSession: string
+  securityProof: string
+}
+
+/** One request, read and routed. */
+export interface RequestContext {
+  readonly relay: RelayCore
+  readonly method: string
+  readonly url: URL
+  readonly params: Record<string, string>
+  readonly headers: RequestHeaders
+  readonly cookies: ReadonlyMap<string, string>
+  /** Parsed JSON body; `undefined` if there is none or it is not JSON. */
+  readonly body: unknown
+  readonly ip: string
+  readonly language: Language
+  /** The opened `session` cookie of G0/G1; `{}` without one. */
+  readonly cookieSession: CookieSession
+  /** Fault `wrong-user`: the user to answer for instead of the credential's. */
+  readonly actAs: RelayUser | null
+}
+
+/** Who sent a request and by which credential. */
+export interface Identity {
+  user: RelayUser
+  via: 'cookie' | 'access-token' | 'browser-session'
+  /** G2+ browser session; `null` for the others. */
+  session: AuthSession | null
+}
+
+export interface UserContext extends RequestContext {
+  readonly identity: Identity
+  /** The user to answer for: the identity's, or the one of fault `wrong-user`. */
+  readonly user: RelayUser
+}
+
+/** A route. `{auth:'none'}` handlers get no identity. */
+export type Route = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** `/api/token/:id`; a trailing slash is part of it (1.4). */
+  path: string
+  /** Absent = every generation. */
+  isIn?: (relay: RelayCore) => boolean
+  /** Takes a slot of the shared critical bucket (1.5). */
+  isCritical?: boolean
+  /** Takes a slot of the user's search bucket (1.5). */
+  isSearch?: (relay: RelayCore) => boolean
+} & (
+  | { auth: 'none'; handle: (context: RequestContext) => Reply }
+  | { auth: 'user'; handle: (context: UserContext) => Reply }
+)
+
+/**
+ * Text of a message for a request: the user's own language, then `Accept-Language`, then Chinese
+ * (1.3). Builds before G1b know only Chinese.
+ */
+export function textFor(context: RequestContext, id: MessageId, user?: RelayUser): string {
+  const { generation } = context.relay
+  const isTranslated = generation === 'g1b' || generation === 'g2' || generation === 'g3'
+  if (!isTranslated) return messageText(id, 'zh')
+  return messageText(id, user?.language || context.language)
+}
+
+/** An object body as a record; `undefined` for anything else. */
+export function bodyRecord(body: unknown): Record<string, unknown> | undefined {
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+    ? (body as Record<string, unknown>)
+    : undefined
+}

@@ -1,0 +1,86 @@
+import type { Generation } from './generation'
+
+/** A user of the site. Quotas are quota units. */
+export interface SeedUser {
+  id: number
+  username: string
+  displayName?: string
+  password: string
+  /** Remaining quota units. */
+  quota: number
+  usedQuota?: number
+  requestCount?: number
+  group?: string
+  /** 1 common, 10 admin, 100 root (`contracts/new-api.md` 2.1). */
+  role?: number
+  /** 1 enabled, 2 disabled. */
+  status?: number
+  /** System access token (PAT); absent = none was made yet. */
+  accessToken?: string | null
+  keys?: SeedKey[]
+  logs?: SeedLog[]
+  email?: string
+}
+
+/** An API key of a user (6.3). */
+export interface SeedKey {
+  name: string
+  /** 48 characters without `sk-`; random if absent. */
+  key?: string
+  status?: 1 | 2 | 3 | 4
+  remainQuota?: number
+  unlimited?: boolean
+  usedQuota?: number
+  /** Unix seconds, -1 = never. */
+  expiredTime?: number
+  group?: string
+  modelLimits?: string[]
+}
+
+/** A log row of a user (8.1). */
+export interface SeedLog {
+  createdAtSec: number
+  /** 1 top-up, 2 consumption, 3 management, 4 system, 5 error. */
+  type: number
+  quota: number
+  content?: string
+  modelName?: string
+  tokenName?: string
+  promptTokens?: number
+  completionTokens?: number
+}
+
+export interface GroupSeed {
+  ratio: number | string
+  desc: string
+}
+
+/** How one relay is set up; everything a real operator would choose. */
+export interface RelayOptions {
+  generation: Generation
+  systemName?: string
+  /** Quota units of one US dollar, 500000 if absent. */
+  quotaPerUnit?: number
+  /** CNY per USD for display. */
+  usdExchangeRate?: number
+  /** CNY charged per USD of quota. */
+  price?: number
+  /** Cloudflare Turnstile is asked for at login (not One API) and at check-in. */
+  turnstile?: boolean
+  /**
+   * Daily check-in. `g1a` without this option is an early build that has no check-in at all;
+   * `g1b` and newer always have the endpoints.
+   */
+  checkinEnabled?: boolean
+  /** `contract` (default): the limits of 1.5. `off`: none. */
+  rateLimits?: 'contract' | 'off'
+  users: SeedUser[]
+  /** Clock in milliseconds; `Date.now` if absent. */
+  now?: () => number
+  /** G2+: `POST /api/user/auth/refresh` needs the site's own `Origin` (2.6). */
+  secureOriginCheck?: boolean
+  groups?: Record<string, GroupSeed>
+  enableDataExport?: boolean
+  /** `false`: `GET /api/log/self/stat` is not there (404). */
+  logStat?: boolean
+}

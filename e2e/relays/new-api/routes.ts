@@ -1,0 +1,23 @@
+import type { Route } from './context'
+import { accessTokenRoutes } from './routes-access-token'
+import { checkinRoutes } from './routes-checkin'
+import { logRoutes } from './routes-log'
+import { loginRoutes } from './routes-login'
+import { sessionRoutes } from './routes-session'
+import { siteRoutes } from './routes-site'
+import { tokenRoutes } from './routes-token'
+import { userRoutes } from './routes-user'
+import { verifyRoutes } from './routes-verify'
+
+/** Every route of every generation; each one says where it exists. */
+export const ALL_ROUTES: readonly Route[] = [
+  ...siteRoutes,
+  ...loginRoutes,
+  ...sessionRoutes,
+  ...userRoutes,
+  ...accessTokenRoutes,
+  ...verifyRoutes,
+  ...checkinRoutes,
+  ...tokenRoutes,
+  ...logRoutes,
+]
