@@ -4,6 +4,7 @@ import type { AppEvent } from '@/src/messaging/protocol'
 import { createDoor, type Handlers } from '@/src/messaging/server'
 import { createBudgets } from '@/src/net/budgets'
 import { createHttpTransport } from '@/src/net/http-transport'
+import type { Transport } from '@/src/net/transport'
 import { onMessage } from '@/src/platform/door'
 import { sessionSlot } from '@/src/platform/session-store'
 import { hasSiteAccess } from '@/src/platform/site-access'
@@ -58,14 +59,15 @@ export function start(): void {
 function compose(vault: Vault, announce: (event: AppEvent) => void) {
   const now = () => Date.now()
   const budgets = createBudgets({ now, ...sessionSlot('budgets') })
-  const transportTo = (origin: string) =>
-    createHttpTransport({
-      origin,
-      fetch: (input, init) => fetch(input, init),
-      budgets,
-      hasAccess: () => hasSiteAccess(origin),
-      now,
-    })
+  const transports = new Map<string, Transport>()
+  // One per origin: what shares an origin shares its requests in flight.
+  const transportTo = (origin: string) => {
+    const known = transports.get(origin)
+    const hasAccess = () => hasSiteAccess(origin)
+    const transport = known ?? createHttpTransport({ origin, budgets, hasAccess, now })
+    transports.set(origin, transport)
+    return transport
+  }
   const announceAccounts = (ids: readonly string[]) => {
     announce({ topic: 'accounts', ...(ids.length > 0 ? { ids: [...ids] } : {}) })
   }

@@ -9,7 +9,8 @@ import type { SiteRequest, SiteResponse, Transport } from './transport'
 export interface HttpTransportOptions {
   /** The only origin the transport ever talks to. */
   readonly origin: string
-  readonly fetch: typeof globalThis.fetch
+  /** Default: the platform's. */
+  readonly fetch?: typeof globalThis.fetch
   readonly budgets: OriginBudgets
   /** Whether the browser granted access to the origin; asked before every request. */
   readonly hasAccess?: () => Promise<boolean>
@@ -69,12 +70,12 @@ async function exchange(
   signal: AbortSignal | undefined,
 ): Promise<SiteResponse> {
   const { path } = request
-  const { timeoutMs = 15_000, maxBytes = 4 * 1024 * 1024 } = options
+  const { fetch = globalThis.fetch, timeoutMs = 15_000, maxBytes = 4 * 1024 * 1024 } = options
   const deadline = AbortSignal.timeout(timeoutMs)
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline
   let answered = false
   try {
-    const response = await options.fetch(url, initOf(request, either))
+    const response = await fetch(url, initOf(request, either))
     answered = true
     await refuseOtherOrigin(response, options.origin, path)
     return asSiteResponse(response, await readBody(response, maxBytes, path))

@@ -8,7 +8,7 @@ const MARK = '[…]'
 
 /** Order matters: named places first, shapes of secrets after them. */
 const RULES: readonly (readonly [RegExp, string])[] = [
-  [/\b(https?:\/\/)[^\s/@"'<>]*@/gi, `$1${MARK}@`],
+  [/\b(https?:\/\/)[^\s/@"'<>]*@/gi, '$1'],
   [/(\bhttps?:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, `$1?${MARK}`],
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${MARK}`],
   [
@@ -32,7 +32,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 export function redact(text: string, secrets: readonly string[] = []): string {
   let shown = hideSecrets(text, secrets).slice(0, INPUT_LIMIT)
   // eslint-disable-next-line no-control-regex -- control characters have no place in one line
-  shown = shown.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+  shown = shown.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
   for (const [shape, mark] of RULES) shown = shown.replace(shape, mark)
   shown = hideSecrets(shown, secrets).trim()
   return shown.length <= DETAIL_LIMIT ? shown : `${wholeCharacters(shown, DETAIL_LIMIT - 1)}…`

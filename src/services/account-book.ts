@@ -130,8 +130,9 @@ export function createAccountBook({ vault, announce }: BookParts): AccountBook {
       return (await open(id)) ?? raise({ class: 'not-found', reason: 'account' })
     },
     async pages() {
+      const before = damaged.length
       const pages = await vault.exclusive(readAll)
-      if (damaged.length > 0) announce([])
+      if (damaged.length !== before) announce([])
       return pages
     },
     async update(id, change) {
@@ -202,5 +203,9 @@ export function createAccountBook({ vault, announce }: BookParts): AccountBook {
 }
 
 function removalOf(id: string): Change[] {
-  return (['accounts', 'snapshots', 'bonds'] as const).map((store) => ({ store, remove: id }))
+  return [
+    { store: 'accounts', remove: id },
+    { store: 'snapshots', remove: id },
+    { store: 'bonds', remove: id },
+  ]
 }

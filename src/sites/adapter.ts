@@ -26,7 +26,7 @@ export type Access =
       readonly userId: string
       readonly bearer: string
       readonly expiresAtMs: number
-      readonly sessionId?: string
+      readonly sessionId?: string | undefined
     }
 
 /** Which software a site runs and what told so. */

@@ -1,3 +1,5 @@
+import 'fake-indexeddb/auto'
+
 import { IDBFactory } from 'fake-indexeddb'
 
 import type { AccountRecord } from '@/src/domain/account'

@@ -1,5 +1,5 @@
 import { type AccountAuth } from '@/src/domain/account'
-import { failureOf } from '@/src/domain/failure'
+import { type Failure, failureOf } from '@/src/domain/failure'
 import { DEFAULT_EXCHANGE_RATE } from '@/src/domain/money'
 import { parseOrigin } from '@/src/domain/origin'
 import { SITE_TYPES, type SiteType } from '@/src/domain/site-type'
@@ -179,4 +179,13 @@ function bareToken(text: string): string {
 
 function fieldsOf(values: Partial<DraftValues>): DraftField[] {
   return Object.keys(values) as DraftField[]
+}
+
+/** What the worker found wrong with a value, at the field a person can change. */
+export function errorsFrom(failure: Failure | null): FieldErrors {
+  if (failure?.class !== 'input' || failure.field === undefined) return {}
+  const told = failure.field.split('.').at(-1)
+  const field = FIELDS.find((one) => one === told) ?? (/auth|accessToken/.test(failure.field) ? 'token' : null)
+  if (!field) return {}
+  return { [field]: failure.reason === 'duplicate' ? 'duplicate' : 'not-acceptable' }
 }

@@ -1,0 +1,68 @@
+import type { AccountAuth, AccountEdit } from '@/src/domain/account'
+import type { AccountDetails } from '@/src/messaging/protocol'
+
+import { authOf, checkRate, checkToken, type FieldErrors, parseRate } from './draft'
+
+/** What the form for a stored account holds. */
+export interface EditValues {
+  readonly name: string
+  readonly username: string
+  readonly notes: string
+  readonly exchangeRate: string
+  readonly excludeFromTotal: boolean
+  readonly disabled: boolean
+  readonly method: AccountAuth['mode']
+  /** Empty = keep the stored token. */
+  readonly token: string
+}
+
+export function valuesOf({ row, notes }: AccountDetails): EditValues {
+  return {
+    name: row.name,
+    username: row.username,
+    notes,
+    exchangeRate: String(row.exchangeRate),
+    excludeFromTotal: row.excludeFromTotal,
+    disabled: row.disabled,
+    method: row.authMode,
+    token: '',
+  }
+}
+
+/** @param hasToken whether a token is stored, so that the field may stay empty. */
+export function checkEdit(values: EditValues, hasToken: boolean): FieldErrors {
+  const rate = checkRate(values.exchangeRate)
+  const keepsToken = values.token.trim() === '' && hasToken
+  const token = values.method === 'token' && !keepsToken ? checkToken(values.token) : null
+  return {
+    ...(values.name.trim() === '' ? { name: 'name-missing' } : {}),
+    ...(values.name.trim().length > 120 ? { name: 'too-long' } : {}),
+    ...(values.username.trim().length > 200 ? { username: 'too-long' } : {}),
+    ...(token ? { token } : {}),
+    ...(rate ? { exchangeRate: rate } : {}),
+  }
+}
+
+/** Only what differs from `before`, so that nothing else is stamped as decided now. */
+export function editOf(before: EditValues, values: EditValues): AccountEdit {
+  const { method, token } = values
+  const newToken = method === 'token' && token.trim() !== ''
+  const dropsToken = method === 'cookie' && before.method === 'token'
+  return {
+    ...changed(before.name, values.name.trim(), 'name'),
+    ...changed(before.username, values.username.trim(), 'username'),
+    ...changed(before.notes, values.notes, 'notes'),
+    ...changed(parseRate(before.exchangeRate), parseRate(values.exchangeRate), 'exchangeRate'),
+    ...changed(before.excludeFromTotal, values.excludeFromTotal, 'excludeFromTotal'),
+    ...changed(before.disabled, values.disabled, 'disabled'),
+    ...(newToken || dropsToken ? { auth: authOf(values) } : {}),
+  }
+}
+
+function changed<Value, Field extends keyof AccountEdit>(
+  before: Value,
+  now: Value,
+  field: Field,
+): AccountEdit {
+  return before === now ? {} : { [field]: now }
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { AccountDetails } from '@/src/messaging/protocol'
+
+import { Age } from '../../components/age'
+import { useSiteDescription } from '../../queries/sites'
+
+/** What the account is: at which site, as which user, reached in which way. */
+export function DetailFacts({ details }: { details: AccountDetails }) {
+  const { t } = useTranslation('accounts')
+  const { row, snapshot, notes } = details
+  const software = useSiteDescription(row.siteType)?.label ?? row.siteType
+  const generation = snapshot.generation?.value
+  const none = t('details.unknown')
+  return (
+    <section>
+      <h3 className="mb-2 font-semibold">{t('details.about')}</h3>
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-2">
+        <Fact name={t('column.site')}>
+          <a className="link break-all" href={row.origin} target="_blank" rel="noreferrer">
+            {row.origin}
+          </a>
+        </Fact>
+        <Fact name={t('details.software')}>
+          {software}
+          {generation && <p className="text-12 text-text-2">{t(`generation.${generation}`)}</p>}
+        </Fact>
+        <Fact name={t('details.user')}>{row.username || none}</Fact>
+        <Fact name={t('details.userId')}>{row.userId}</Fact>
+        <Fact name={t('details.group')}>{snapshot.figures?.group || none}</Fact>
+        <Fact name={t('details.method')}>{t(`method.${row.authMode}`)}</Fact>
+        <Fact name={t('details.access')}>
+          {t(details.accessGranted ? 'access.granted' : 'access.notGranted')}
+        </Fact>
+        <Fact name={t('details.rate')}>{t('details.rateValue', { rate: row.exchangeRate })}</Fact>
+        <Fact name={t('details.lastSuccess')}>
+          {row.figuresAtMs === undefined ? t('details.never') : <Age atMs={row.figuresAtMs} />}
+        </Fact>
+        <Fact name={t('details.lastAttempt')}>
+          {row.attemptAtMs === undefined ? t('details.never') : <Age atMs={row.attemptAtMs} />}
+        </Fact>
+        {row.excludeFromTotal && <Fact name={t('details.totals')}>{t('details.excluded')}</Fact>}
+        {row.disabled && <Fact name={t('details.state')}>{t('details.disabled')}</Fact>}
+        <Fact name={t('details.notes')}>
+          <span className="whitespace-pre-wrap">{notes || t('details.noNotes')}</span>
+        </Fact>
+      </dl>
+    </section>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-text-2">{name}</dt>
+      <dd className="min-w-0 break-words">{children}</dd>
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { type LucideIcon, SlidersHorizontal, WalletCards } from 'lucide-react'
+
+import { hrefOf, type Route } from './route'
+
+export interface NavEntry {
+  readonly page: Route['page']
+  readonly icon: LucideIcon
+  readonly href: string
+}
+
+/** The navigation, in groups; later pages join the group they belong to. */
+export const NAV_GROUPS: readonly { readonly id: string; readonly entries: readonly NavEntry[] }[] =
+  [
+    {
+      id: 'accounts',
+      entries: [
+        {
+          page: 'accounts',
+          icon: WalletCards,
+          href: hrefOf({ page: 'accounts', panel: { kind: 'none' } }),
+        },
+      ],
+    },
+    {
+      id: 'system',
+      entries: [
+        { page: 'settings', icon: SlidersHorizontal, href: hrefOf({ page: 'settings' }) },
+      ],
+    },
+  ]

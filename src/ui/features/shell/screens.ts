@@ -1,0 +1,28 @@
+import type { ComponentType } from 'react'
+
+/**
+ * What the shell shows for each place. The entry point fills this in, so that neither the shell
+ * nor one screen depends on another. Screens may be lazy.
+ */
+export interface Screens {
+  readonly accounts: ComponentType<{
+    /** The account whose panel is open beside the list. */
+    readonly openId: string | null
+    readonly onOpen: (id: string) => void
+    readonly onEdit: (id: string) => void
+    readonly onAdd: () => void
+  }>
+  readonly accountDetails: ComponentType<{
+    readonly id: string
+    readonly onClose: () => void
+    readonly onEdit: () => void
+  }>
+  readonly addAccount: ComponentType<{
+    readonly origin?: string
+    readonly tabId?: number
+    readonly onClose: () => void
+    readonly onOpen: (id: string) => void
+  }>
+  readonly editAccount: ComponentType<{ readonly id: string; readonly onClose: () => void }>
+  readonly settings: ComponentType
+}

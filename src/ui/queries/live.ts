@@ -1,0 +1,70 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+
+import { listen } from '@/src/messaging/events'
+import type { AppEvent } from '@/src/messaging/protocol'
+
+import { ACCOUNTS_KEY } from './accounts'
+import { jobQuery } from './refresh'
+import { SETTINGS_KEY, settingsQuery } from './settings'
+
+/** During a refresh figures arrive faster than anybody can read them. */
+const MIN_GAP_MS = 250
+
+/** Follows what the worker announces. `mountPage` calls it; a page needs it once. */
+export function useLiveUpdates(): void {
+  const client = useQueryClient()
+  useEffect(() => {
+    const end = new AbortController()
+    listen(createLiveUpdates(client, end.signal), end.signal)
+    return () => {
+      end.abort()
+    }
+  }, [client])
+}
+
+/** Turns announcements into cache changes. Exported for tests. */
+export function createLiveUpdates(
+  client: QueryClient,
+  signal: AbortSignal,
+): (event: AppEvent) => void {
+  const readAccountsAgain = spaced(signal, () => {
+    void client.invalidateQueries({ queryKey: ACCOUNTS_KEY })
+  })
+  return (event) => {
+    switch (event.topic) {
+      case 'accounts':
+        return readAccountsAgain()
+      case 'job':
+        client.setQueryData(jobQuery().queryKey, event.job)
+        // Figures of the last accounts may have been written after their own announcement.
+        if (event.job.state === 'done') readAccountsAgain()
+        return
+      case 'settings':
+        // Our own change is on its way and already shown; an echo of an earlier one would flicker.
+        if (client.isMutating({ mutationKey: SETTINGS_KEY }) > 0) return
+        client.setQueryData(settingsQuery().queryKey, event.settings)
+    }
+  }
+}
+
+/** Runs `work` at once, then at most once per gap; nothing that came in between is lost. */
+function spaced(signal: AbortSignal, work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let again = false
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer)
+  })
+  function run(): void {
+    again = false
+    timer = setTimeout(() => {
+      timer = undefined
+      if (again) run()
+    }, MIN_GAP_MS)
+    work()
+  }
+  return () => {
+    if (timer === undefined) run()
+    else again = true
+  }
+}

@@ -1,0 +1,66 @@
+import { createInstance } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+import { LANGUAGES, type Language } from '@/src/domain/settings'
+
+import type { Namespace } from './namespaces'
+
+const FALLBACK: Language = 'en'
+
+/** One small chunk per language and subject: a page loads only the ones it asks for. */
+const files = import.meta.glob<Record<string, unknown>>('/locales/*/*.json', { import: 'default' })
+
+export const i18n = createInstance()
+
+/** Must be awaited before the first render. May be called again to show another language. */
+export async function showLanguage(
+  language: Language,
+  namespaces: readonly Namespace[],
+): Promise<void> {
+  if (!i18n.isInitialized) await start()
+  await loadTexts(language, namespaces)
+  if (i18n.language !== language) await i18n.changeLanguage(language)
+}
+
+/** Fetches texts ahead of time, while something else is being waited for. */
+export async function loadTexts(
+  language: Language,
+  namespaces: readonly Namespace[],
+): Promise<void> {
+  const wanted = new Set<Language>([language, FALLBACK])
+  await Promise.all(
+    [...wanted].flatMap((each) => namespaces.map((namespace) => loadFile(each, namespace))),
+  )
+}
+
+const loaded = new Map<string, Promise<void>>()
+
+function loadFile(language: Language, namespace: Namespace): Promise<void> {
+  const path = `/locales/${language}/${namespace}.json`
+  const known = loaded.get(path)
+  if (known) return known
+  const work = (async () => {
+    const texts = await files[path]?.()
+    if (!i18n.isInitialized) await start()
+    if (texts) i18n.addResourceBundle(language, namespace, texts)
+  })()
+  loaded.set(path, work)
+  return work
+}
+
+let started: Promise<unknown> | undefined
+
+function start(): Promise<unknown> {
+  started ??= i18n.use(initReactI18next).init({
+    lng: FALLBACK,
+    fallbackLng: FALLBACK,
+    supportedLngs: [...LANGUAGES],
+    defaultNS: 'common',
+    ns: [],
+    resources: {},
+    // React escapes; escaping twice would show entities.
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  })
+  return started
+}

@@ -1,0 +1,19 @@
+/** The texts there are, by subject; the English files say which keys each one has. */
+export interface Texts {
+  common: typeof import('../../../locales/en/common.json')
+  failures: typeof import('../../../locales/en/failures.json')
+  popup: typeof import('../../../locales/en/popup.json')
+  shell: typeof import('../../../locales/en/shell.json')
+  accounts: typeof import('../../../locales/en/accounts.json')
+  'account-form': typeof import('../../../locales/en/account-form.json')
+  settings: typeof import('../../../locales/en/settings.json')
+}
+
+export type Namespace = keyof Texts
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common'
+    resources: Texts
+  }
+}
