@@ -2,7 +2,7 @@ import { expect, test } from './fixtures'
 import { addTokenAccounts, glance, pointsOf, seedSites, waitForRefresh } from './support/accounts'
 
 const KILLS = 50
-const ACCOUNTS = 40
+const ACCOUNTS = 120
 
 test('a worker killed 50 times at random moments loses nothing and ends its jobs', async ({
   extension,
@@ -24,7 +24,7 @@ test('a worker killed 50 times at random moments loses nothing and ends its jobs
     while (kills < KILLS) {
       await options.evaluate(
         (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-        Math.random() * 250,
+        Math.random() * 400,
       )
       await extension.stopWorker()
       kills += 1

@@ -76,13 +76,15 @@ async function fetchFigures(
   remembered: Generation | undefined,
 ): Promise<Pick<Learnt, 'generation' | 'result'>> {
   const adapter = ports.adapterFor(account.decided.siteType)
-  if (remembered !== undefined) {
-    const result = await ask(ports, ctx, account, remembered)
-    if (result.ok || !hintsAtAnotherGeneration(result.failure, account)) return { result }
+  const first = remembered === undefined ? null : await ask(ports, ctx, account, remembered)
+  if (first && (first.ok || !hintsAtAnotherGeneration(first.failure, account))) {
+    return { result: first }
   }
   const probed = await adapter.probeGeneration(ctx, null)
-  if (!probed.ok) return { result: probed }
+  // A probe that fails explains less than the answer that led to it.
+  if (!probed.ok) return { result: first ?? probed }
   const generation = { value: probed.value, atMs: ports.now() }
+  if (first && probed.value === remembered) return { generation, result: first }
   return { generation, result: await ask(ports, ctx, account, probed.value) }
 }
 

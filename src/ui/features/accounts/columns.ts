@@ -1,33 +1,31 @@
-/** What the list can be sorted by. */
+/** What the list can be sorted by, in the order the columns stand. */
 export const SORT_COLUMNS = ['health', 'name', 'site', 'balance', 'today', 'updated'] as const
 
 export type SortColumn = (typeof SORT_COLUMNS)[number]
 
-export interface Sort {
-  readonly column: SortColumn
-  readonly direction: 'ascending' | 'descending'
-}
-
-/** Numbers and times are most telling from the top, words from A. */
-export function firstDirection(column: SortColumn): Sort['direction'] {
-  return column === 'balance' || column === 'today' || column === 'updated'
-    ? 'descending'
-    : 'ascending'
-}
-
-export function toggled(sort: Sort, column: SortColumn): Sort {
-  if (sort.column !== column) return { column, direction: firstDirection(column) }
-  return { column, direction: sort.direction === 'ascending' ? 'descending' : 'ascending' }
-}
-
 /**
- * The columns' widths, shared by header and rows. Narrow windows lose the columns whose content is
- * also in the details: site, time of update, today's use.
+ * The columns' widths, shared by the header and the rows. The width of the list decides, not that
+ * of the window: an open panel narrows it. What a narrow list leaves out, the details show.
  */
-export const GRID =
-  'grid items-center gap-x-3 px-3 grid-cols-[20px_24px_minmax(0,1fr)_minmax(0,8rem)_64px] ' +
-  'min-[640px]:grid-cols-[20px_24px_minmax(0,1fr)_minmax(0,8rem)_minmax(0,7rem)_64px] ' +
-  'min-[1000px]:grid-cols-[20px_24px_minmax(0,3fr)_minmax(0,2fr)_minmax(0,9rem)_minmax(0,8rem)_7rem_64px]'
+export const GRID_LOOK =
+  'grid items-center gap-x-3 px-3 grid-cols-[1rem_1rem_minmax(0,1fr)_minmax(0,7rem)_4.25rem] ' +
+  '@min-[34rem]:grid-cols-[1rem_1rem_minmax(0,1fr)_minmax(0,8rem)_minmax(0,7rem)_4.25rem] ' +
+  '@min-[54rem]:grid-cols-[1rem_1rem_minmax(0,3fr)_minmax(0,2fr)_minmax(0,8rem)_minmax(0,7rem)_6rem_4.25rem]'
 
-export const FROM_MEDIUM = 'max-[639px]:hidden'
-export const FROM_WIDE = 'max-[999px]:hidden'
+const FROM_MEDIUM = 'hidden @min-[34rem]:block'
+const FROM_WIDE = 'hidden @min-[54rem]:block'
+
+interface ColumnLook {
+  readonly isNumber: boolean
+  /** Classes that leave the column out where there is no room. */
+  readonly room: string
+}
+
+export const COLUMN_LOOK: Record<SortColumn, ColumnLook> = {
+  health: { isNumber: false, room: '' },
+  name: { isNumber: false, room: '' },
+  site: { isNumber: false, room: FROM_WIDE },
+  balance: { isNumber: true, room: '' },
+  today: { isNumber: true, room: FROM_MEDIUM },
+  updated: { isNumber: true, room: FROM_WIDE },
+}

@@ -1,0 +1,112 @@
+import { RefreshCw } from 'lucide-react'
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import { type GlanceRow, todayOf } from '@/src/domain/glance'
+import type { Currency } from '@/src/domain/money'
+
+import { Age } from '../../components/age'
+import { HealthMark } from '../../components/health-mark'
+import { IconButton } from '../../components/icon-button'
+import { useNow } from '../../components/use-now'
+import { COLUMN_LOOK, GRID_LOOK, type SortColumn } from './columns'
+import { Figure } from './figure'
+import { RowMenu } from './row-menu'
+
+/** What the list lets a person do with a row; stable, so that rows are not rendered for nothing. */
+export interface RowActions {
+  readonly open: (id: string) => void
+  readonly edit: (id: string) => void
+  readonly refresh: (id: string) => void
+  readonly setDisabled: (id: string, disabled: boolean) => void
+  readonly askDelete: (row: GlanceRow) => void
+  readonly toggleSelected: (id: string) => void
+}
+
+interface Props {
+  row: GlanceRow
+  currency: Currency
+  selected: boolean
+  /** Its details are open beside the list. */
+  open: boolean
+  tabIndex: 0 | -1
+  actions: RowActions
+}
+
+/** One account. The whole row opens the details: its name's button stretches over it. */
+export const AccountRow = memo(function AccountRow(props: Props) {
+  const { row, currency, selected, open, tabIndex, actions } = props
+  const { t } = useTranslation('accounts')
+  const now = useNow()
+  const ground = open || selected ? 'bg-selected' : 'hover:bg-hover'
+  return (
+    <div
+      className={`relative h-10 border-b border-line ${GRID_LOOK} ${ground} ${row.disabled ? 'text-text-3' : ''}`}
+    >
+      <span role="cell" className="relative z-1 flex">
+        <input
+          type="checkbox"
+          checked={selected}
+          tabIndex={tabIndex}
+          aria-label={t('row.select', { name: row.name })}
+          onChange={() => {
+            actions.toggleSelected(row.id)
+          }}
+          className="size-4 accent-accent"
+        />
+      </span>
+      <span role="cell" className="flex">
+        <HealthMark health={row.health} />
+      </span>
+      <span role="cell" className="truncate">
+        <button
+          type="button"
+          data-row-target
+          tabIndex={tabIndex}
+          aria-expanded={open}
+          onClick={() => {
+            actions.open(row.id)
+          }}
+          className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {row.name}
+        </button>
+        {row.username !== '' && <span className="ms-2 text-text-2">{row.username}</span>}
+        {row.disabled && <span className="ms-2 text-12">{t('row.disabled')}</span>}
+      </span>
+      <Cell column="site">{new URL(row.origin).host}</Cell>
+      <Cell column="balance">
+        <Figure metric={row.balance} rates={row} currency={currency} />
+      </Cell>
+      <Cell column="today">
+        <Figure metric={todayOf(row, now)} rates={row} currency={currency} />
+      </Cell>
+      <Cell column="updated">
+        {row.figuresAtMs === undefined ? t('row.never') : <Age atMs={row.figuresAtMs} />}
+      </Cell>
+      <span role="cell" className="relative z-1 flex justify-end">
+        <IconButton
+          icon={RefreshCw}
+          label={t('row.refresh', { name: row.name })}
+          tabIndex={tabIndex}
+          disabled={row.disabled}
+          onClick={() => {
+            actions.refresh(row.id)
+          }}
+        />
+        <RowMenu row={row} actions={actions} />
+      </span>
+    </div>
+  )
+})
+
+function Cell({ column, children }: { column: SortColumn; children: React.ReactNode }) {
+  const { isNumber, room } = COLUMN_LOOK[column]
+  const align = isNumber ? 'text-end tabular-nums' : ''
+  const tone = column === 'site' || column === 'updated' ? 'text-text-2' : ''
+  return (
+    <span role="cell" className={`truncate ${align} ${tone} ${room}`}>
+      {children}
+    </span>
+  )
+}
