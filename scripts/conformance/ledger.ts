@@ -9,7 +9,7 @@ export interface Row {
 }
 
 /** An expectation about an answer that does not hold. */
-export class Broken extends Error {}
+class Broken extends Error {}
 
 /** What this site does not offer, or only by hand: nothing to pass or fail. */
 export class NotOffered extends Error {}
@@ -20,7 +20,7 @@ export function expect(holds: boolean, otherwise: string): asserts holds {
 }
 
 /** What an operation found, and what to say about it. */
-export interface Finding<T> {
+interface Finding<T> {
   readonly value: T
   readonly note: string
 }

@@ -27,7 +27,7 @@ export interface OriginBudgets {
   snapshot(): BudgetState
 }
 
-export interface BudgetsOptions {
+interface BudgetsOptions {
   readonly now: () => number
   /** For tests; default: the platform's timer. */
   readonly sleep?: Sleep

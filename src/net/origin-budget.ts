@@ -11,13 +11,13 @@ export type BudgetKind = 'general' | 'critical'
  * with the user's own login, 20 in 1200 s (`contracts/new-api.md 1.5`): the rest stays for the
  * user's tabs.
  */
-export const LIMITS = {
+const LIMITS = {
   general: { requests: 120, windowMs: 180_000, inFlight: 4 },
   critical: { requests: 15, windowMs: 1_200_000 },
 } as const
 
 /** Longest a general request waits for its place in the window. */
-export const LONGEST_WAIT_MS = 10_000
+const LONGEST_WAIT_MS = 10_000
 
 const stateSchema = z.object({
   /** Epoch ms of the requests still inside the window, oldest first. */

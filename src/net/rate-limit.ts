@@ -1,4 +1,4 @@
-import { type Failure } from '@/src/domain/failure'
+import type { Failure } from '@/src/domain/failure'
 
 import type { OriginBudgets } from './budgets'
 import { isFirewallPage } from './challenge'
@@ -11,7 +11,7 @@ const DEFAULT_PAUSE_MS = { general: 60_000, critical: 20 * 60_000 } as const
 const LONGEST_PAUSE_MS = 24 * 60 * 60_000
 
 /** Epoch ms a `Retry-After` header names: seconds or an HTTP date; `null` = absent or nonsense. */
-export function parseRetryAfter(value: string | null, nowMs: number): number | null {
+function parseRetryAfter(value: string | null, nowMs: number): number | null {
   if (value === null) return null
   const text = value.trim()
   const atMs = /^\d{1,9}$/.test(text) ? nowMs + Number(text) * 1000 : Date.parse(text)

@@ -2,7 +2,7 @@
  * Lets identical work that runs at the same time run once. A caller that aborts leaves alone; the
  * work itself is aborted when the last caller has left.
  */
-export interface SingleFlight<T> {
+interface SingleFlight<T> {
   run(
     key: string,
     work: (signal: AbortSignal) => Promise<T>,

@@ -39,6 +39,7 @@ export interface TransportOptions {
  * `FailureError` of class `network` (`unreachable`, `timeout`, `too-large`, `cut-off`), `limit`
  * (budget used up or site asked to wait, with `retryAtMs`), `access` (no permission for the
  * origin), `changed-api` (`redirected`: answered with a redirect, which is never followed for calls
- * that carry a credential) or `cancelled`.
+ * that carry a credential; `moved`: a public call was led to another origin, `detail` names it) or
+ * `cancelled`.
  */
 export type Transport = (request: SiteRequest, options?: TransportOptions) => Promise<SiteResponse>

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 
-import type { Fault } from '@/e2e/relays/new-api/faults'
 import { startLoopback, sendJson, success } from '@/tests/net/loopback'
 
-import { ALICE, BOB, day, failureIn, relaySite, siteAt, tokenOf, valueOf } from './site-client'
+import { ALICE, BOB, day, failureIn, relaySite, siteAt, tokenOf, valueOf, type Fault } from './site-client'
 
 const SELF = '/api/user/self'
 const STAT = '/api/log/self/stat'
@@ -102,6 +101,31 @@ test('a refresh that is stopped says so', async () => {
   const refreshed = adapter.refresh({ ...ctx, signal: stop.signal }, access, day)
   setTimeout(() => stop.abort(), 50)
   expect(failureIn(await refreshed)).toMatchObject({ class: 'cancelled' })
+})
+
+test('no operation ever throws, whatever the transport does', async () => {
+  const ctx = {
+    transport: () => Promise.reject(new RangeError('unforeseen')),
+    now: () => Date.now(),
+  }
+  const { adapter } = siteAt('http://127.0.0.1:1', 'new-api')
+  for (const result of await Promise.all([
+    adapter.detect(ctx),
+    adapter.readSession(ctx, { values: {} }),
+    adapter.openSession(ctx, '7', 'g2'),
+    adapter.probeGeneration(ctx, null),
+    adapter.probeGeneration(ctx, access),
+    adapter.fetchStatus(ctx),
+    adapter.fetchFigures(ctx, access),
+    adapter.fetchTodayUse(ctx, access, day),
+    adapter.refresh(ctx, access, day),
+    adapter.refresh(ctx, { kind: 'cookie', userId: '7' }, day),
+    adapter.fetchGroups(ctx, access),
+    adapter.listApiKeys(ctx, access, 'g1b'),
+    adapter.createAccessToken(ctx, access),
+  ])) {
+    expect(failureIn(result)).toMatchObject({ class: 'internal', reason: 'RangeError' })
+  }
 })
 
 describe('logins that are not accepted', () => {

@@ -48,6 +48,8 @@ export const BOB: SeedUser = {
   accessToken: 'bobs0123456789abcdefghijklmnopqr',
 }
 
+export type Fault = Parameters<NewApiRelay['faults']['set']>[1]
+
 export interface Site {
   readonly origin: string
   readonly ctx: SiteContext

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
 
-import { type Result, settle } from '@/src/domain/failure'
+import { raise, type Result, settle } from '@/src/domain/failure'
 import type { SiteType } from '@/src/domain/site-type'
 import { classifyAnswer } from '@/src/net/classify'
 import { readShape } from '@/src/net/envelope'
 import type { SiteResponse } from '@/src/net/transport'
-import { raise } from '@/src/domain/failure'
 
 import type { Detection, SiteContext } from '../adapter'
 import { toStatus } from './account'
@@ -33,7 +32,7 @@ type Fields = Readonly<Record<string, unknown>>
  * never by a title: operators rename it. `null` = another software, also a relative of the family
  * that answers differently (One Hub, DoneHub, Veloera).
  */
-export function detectFamily(ctx: SiteContext): Promise<Result<Detection | null>> {
+function detectFamily(ctx: SiteContext): Promise<Result<Detection | null>> {
   return settle(async () => {
     const response = await send(ctx, null, { path: PATH })
     const fields = statusFields(response)

@@ -20,18 +20,26 @@ const MOST_PAGES = 100
 export function listApiKeys(ctx: SiteContext, access: Access): Promise<Result<ApiKeyList>> {
   return settle(async () => {
     const found = new Map<number, ApiKeyAnswer>()
-    let page = await fetchPage(ctx, access, { p: 0, size: ROWS })
-    const first = page
-    let complete = false
-    for (let count = 1; !complete; count += 1) {
+    const first = await fetchPage(ctx, access, { p: 0, size: ROWS })
+    let page = first
+    for (let count = 1; ; count += 1) {
       const fresh = page.rows.filter(({ id }) => !found.has(id))
       for (const row of fresh) found.set(row.id, row)
-      complete = isLast(page, first, fresh.length, found.size)
-      if (complete || count === MOST_PAGES) break
+      const isEnd = isLast(page, first, fresh.length, found.size)
+      if (isEnd || count === MOST_PAGES) return listOf(ctx, found, isEnd ? page.total : Infinity)
       page = await fetchPage(ctx, access, nextQuery(first, count))
     }
-    return { keys: [...found.values()].map((row) => toApiKey(row, ctx.now())), complete }
   })
+}
+
+/** `total`: what the server counts; a list that ended before it is not complete. */
+function listOf(
+  ctx: SiteContext,
+  found: ReadonlyMap<number, ApiKeyAnswer>,
+  total: number | null,
+): ApiKeyList {
+  const keys = [...found.values()].map((row) => toApiKey(row, ctx.now()))
+  return { keys, complete: total === null || keys.length >= total }
 }
 
 async function fetchPage(

@@ -39,15 +39,18 @@ export function readPage<S extends z.ZodMiniType>(
   row: S,
   path: string,
 ): ListPage<z.output<S>> {
-  if (Array.isArray(data) || data === null) {
-    const rows = readShape(data ?? [], z.array(row), { path })
+  if (Array.isArray(data)) {
+    const rows = readShape(data, z.array(row), { path })
     return { shape: 'array', rows, page: null, pageSize: null, total: null }
   }
-  if (typeof data === 'object' && 'data' in data && !('items' in data)) {
+  if (typeof data === 'object' && data !== null && 'data' in data && !('items' in data)) {
     const answer = readShape(data, dataSchema, { path })
     return {
       shape: 'data',
-      rows: readShape(answer.data ?? [], z.array(row), { path, at: 'data.data' }),
+      rows: readShape(emptyIfNone(answer.data, answer.total_count), z.array(row), {
+        path,
+        at: 'data.data',
+      }),
       page: answer.page ?? null,
       pageSize: answer.size ?? null,
       total: answer.total_count ?? null,
@@ -56,9 +59,17 @@ export function readPage<S extends z.ZodMiniType>(
   const answer = readShape(data, itemsSchema, { path })
   return {
     shape: 'items',
-    rows: readShape(answer.items ?? [], z.array(row), { path, at: 'data.items' }),
+    rows: readShape(emptyIfNone(answer.items, answer.total), z.array(row), {
+      path,
+      at: 'data.items',
+    }),
     page: answer.page ?? null,
     pageSize: answer.page_size ?? null,
     total: answer.total ?? null,
   }
+}
+
+/** A Go server may write `null` for an empty list; without a total of 0 it means nothing. */
+function emptyIfNone(rows: unknown[] | null, total: number | undefined): unknown[] | null {
+  return rows === null && total === 0 ? [] : rows
 }

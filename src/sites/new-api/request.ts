@@ -32,7 +32,7 @@ export interface Call {
  * Headers and cookie mode that prove `access` (`contracts/new-api.md 2.3, 2.4`). A token never
  * travels with cookies: on G0/G1 the cookie's user would win. `null` proves nothing.
  */
-export function proofOf(access: Access | null): Pick<SiteRequest, 'headers' | 'cookies'> {
+function proofOf(access: Access | null): Pick<SiteRequest, 'headers' | 'cookies'> {
   if (access === null) return { cookies: 'omit' }
   switch (access.kind) {
     case 'token':

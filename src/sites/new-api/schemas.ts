@@ -51,8 +51,6 @@ export const bundleSchema = z.object({
   user: z.object({ id: userId }),
 })
 
-export type BundleAnswer = z.infer<typeof bundleSchema>
-
 /** `localStorage.user` (`contracts/new-api.md 3.3`): untrusted, only the id is of use. */
 export const storedUserSchema = z.object({ id: userId })
 

@@ -1,15 +1,14 @@
 import { type Result, raise, settle } from '@/src/domain/failure'
 import type { Generation } from '@/src/domain/site-type'
-import { codeOf } from '@/src/net/classify'
+import { classifyAnswer, codeOf } from '@/src/net/classify'
 import { readShape } from '@/src/net/envelope'
 import type { SiteResponse } from '@/src/net/transport'
-import { classifyAnswer } from '@/src/net/classify'
 
 import type { Access, PageStorage, SiteContext, TabSession } from '../adapter'
 import { fetchSelf, toFigures } from './account'
 import { generationByKeys, generationBySession } from './generation'
 import { envelopeOf, factsOf } from './request'
-import { bundleSchema, storedIdSchema, storedUserSchema } from './schemas'
+import { accessTokenSchema, bundleSchema, storedIdSchema, storedUserSchema } from './schemas'
 
 /** `localStorage` keys that may name the user (`contracts/new-api.md 3.3`). */
 export const PAGE_STORAGE_KEYS = ['user', 'uid'] as const
@@ -68,12 +67,13 @@ export async function sessionOf(
   generation: Generation | null,
 ): Promise<TabSession> {
   const self = await fetchSelf(ctx, access)
+  const token = accessTokenSchema.safeParse(self.access_token)
   const known = generation ?? (await generationByKeys(ctx, access))
   return {
     access,
     figures: toFigures(self),
     generation: known,
-    existingToken: self.access_token || null,
+    existingToken: token.success ? token.data : null,
     tokenCreation: known === 'g3' || known === 'g4' ? 'by-hand' : 'replaces',
   }
 }

@@ -36,11 +36,7 @@ export function Amount({ metric, rates, currency, size = 'm', tone = 'text' }: P
       </span>
     )
   }
-  const figure = formatAmount(
-    convertPoints(metric.value, rates, currency),
-    currency,
-    i18n.language,
-  )
+  const figure = formatAmount(convertPoints(metric.value, rates, currency), currency, i18n.language)
   if (metric.state === 'complete') return <span className={look}>{figure}</span>
   const why = t('amount.at-least', { figure, reason: reasonText(metric.reason) })
   return (

@@ -43,10 +43,7 @@ export function RadioGroup<Value extends string>(props: Props<Value>) {
           <span className="min-w-0">
             {option.label}
             {option.help ? (
-              <span
-                id={`${id}-${option.value}-help`}
-                className="block text-12 text-text-2"
-              >
+              <span id={`${id}-${option.value}-help`} className="block text-12 text-text-2">
                 {option.help}
               </span>
             ) : null}

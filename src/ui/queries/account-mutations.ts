@@ -1,8 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 
-import { type Failure, failureOf, type Result, settle, unwrap } from '@/src/domain/failure'
+import { type Failure, failureOf, type Result, settle } from '@/src/domain/failure'
 import { send } from '@/src/messaging/client'
 import type { InputOf, OutputOf } from '@/src/messaging/protocol'
+
+import { ACCOUNTS_KEY } from './accounts'
+import { fetchFromWorker } from './fetcher'
 
 /** Messages that change stored accounts. */
 export type AccountChange =
@@ -25,7 +29,7 @@ export interface Change<Input, Output> {
 export function useAccountChange<Name extends AccountChange>(
   name: Name,
 ): Change<InputOf<Name>, OutputOf<Name>> {
-  return useChange(async (input: InputOf<Name>) => unwrap(await send(name, input)))
+  return useChange((input: InputOf<Name>) => fetchFromWorker(name, input))
 }
 
 /** Switches several accounts on or off, and tells how many could not be switched. */
@@ -41,17 +45,17 @@ export function useSetDisabled(): Change<
   })
 }
 
-function useChange<Input, Output>(
-  work: (input: Input) => Promise<Output>,
-): Change<Input, Output> {
+function useChange<Input, Output>(work: (input: Input) => Promise<Output>): Change<Input, Output> {
   const client = useQueryClient()
   const mutation = useMutation({
     mutationFn: work,
     // Also after a failure: a change that was cut off may have taken effect.
-    onSettled: () => client.invalidateQueries({ queryKey: ['accounts'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: ACCOUNTS_KEY }),
   })
+  const { mutateAsync } = mutation
+  const run = useCallback((input: Input) => settle(() => mutateAsync(input)), [mutateAsync])
   return {
-    run: (input) => settle(() => mutation.mutateAsync(input)),
+    run,
     busy: mutation.isPending,
     failure: mutation.error ? failureOf(mutation.error) : null,
     reset: mutation.reset,

@@ -1,16 +1,15 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 
-import { unwrap } from '@/src/domain/failure'
 import type { SiteDescription } from '@/src/domain/site-description'
 import type { SiteType } from '@/src/domain/site-type'
-import { send } from '@/src/messaging/client'
+
+import { fetchFromWorker } from './fetcher'
 
 /** The site families there are; they change only with the product. */
 export function sitesQuery() {
   return queryOptions({
     queryKey: ['sites'],
-    queryFn: async () => unwrap(await send('sites.describe', {})),
-    staleTime: Infinity,
+    queryFn: () => fetchFromWorker('sites.describe', {}),
   })
 }
 

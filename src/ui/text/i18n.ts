@@ -12,39 +12,43 @@ const files = import.meta.glob<Record<string, unknown>>('/locales/*/*.json', { i
 
 export const i18n = createInstance()
 
-/** Must be awaited before the first render. May be called again to show another language. */
+/**
+ * Must be awaited before the first render; may be called again to show another language.
+ * `stillWanted` is asked when the texts are there: a later choice may have overtaken this one.
+ */
 export async function showLanguage(
   language: Language,
   namespaces: readonly Namespace[],
+  stillWanted: () => boolean = () => true,
 ): Promise<void> {
-  if (!i18n.isInitialized) await start()
   await loadTexts(language, namespaces)
-  if (i18n.language !== language) await i18n.changeLanguage(language)
+  if (stillWanted() && i18n.language !== language) await i18n.changeLanguage(language)
 }
 
-/** Fetches texts ahead of time, while something else is being waited for. */
+/** Fetches texts, also ahead of time while something else is being waited for. */
 export async function loadTexts(
   language: Language,
   namespaces: readonly Namespace[],
 ): Promise<void> {
   const wanted = new Set<Language>([language, FALLBACK])
-  await Promise.all(
-    [...wanted].flatMap((each) => namespaces.map((namespace) => loadFile(each, namespace))),
-  )
+  await Promise.all([
+    start(),
+    ...[...wanted].flatMap((each) => namespaces.map((namespace) => loadFile(each, namespace))),
+  ])
 }
 
-const loaded = new Map<string, Promise<void>>()
+const loading = new Map<string, Promise<void>>()
 
 function loadFile(language: Language, namespace: Namespace): Promise<void> {
   const path = `/locales/${language}/${namespace}.json`
-  const known = loaded.get(path)
+  const known = loading.get(path)
   if (known) return known
   const work = (async () => {
     const texts = await files[path]?.()
-    if (!i18n.isInitialized) await start()
+    await start()
     if (texts) i18n.addResourceBundle(language, namespace, texts)
   })()
-  loaded.set(path, work)
+  loading.set(path, work)
   return work
 }
 

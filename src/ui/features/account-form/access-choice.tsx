@@ -38,14 +38,19 @@ export function AccessChoice({ choices, choice, onChoose, ...rest }: Props) {
         options={choices.map((one) => ({
           value: one,
           label: t(`choice.${one}`),
-          help: t(`choiceHelp.${one}`),
+          help: t(`choice-help.${one}`),
         }))}
       />
       {choice === 'paste' && (
         <>
           <p className="text-text-2">
             {t('paste.where')}{' '}
-            <a className="link" href={rest.profileUrl} target="_blank" rel="noreferrer">
+            <a
+              className="text-accent underline"
+              href={rest.profileUrl}
+              target="_blank"
+              rel="noreferrer"
+            >
               {t('paste.open')}
             </a>
           </p>

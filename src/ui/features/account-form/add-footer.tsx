@@ -18,7 +18,7 @@ export function AddFooter({ adding, saving, formId, onClose }: Props) {
   const { step, draft } = adding.state
   const byHand = (
     <Button variant="ghost" onClick={adding.enterByHand}>
-      {t('action.byHand')}
+      {t('action.by-hand')}
     </Button>
   )
   switch (step.at) {
@@ -29,7 +29,7 @@ export function AddFooter({ adding, saving, formId, onClose }: Props) {
         <>
           {byHand}
           <Button variant="primary" type="submit" form={formId} busy={step.at === 'asking'}>
-            {t(step.at === 'refused' ? 'action.askAgain' : 'action.recognise')}
+            {t(step.at === 'refused' ? 'action.ask-again' : 'action.recognise')}
           </Button>
         </>
       )
@@ -84,19 +84,16 @@ function WaitingActions({ adding, origin, opened }: WaitingProps) {
   return (
     <>
       <Button variant="ghost" onClick={adding.enterByHand}>
-        {t('action.byHand')}
+        {t('action.by-hand')}
       </Button>
-      <Button
-        variant={opened ? 'plain' : 'primary'}
-        onClick={() => void adding.openSite(origin)}
-      >
-        {t('action.openSite')}
+      <Button variant={opened ? 'plain' : 'primary'} onClick={() => void adding.openSite(origin)}>
+        {t('action.open-site')}
       </Button>
       <Button
         variant={opened ? 'primary' : 'plain'}
         onClick={() => void adding.askAccessAndRecognise(origin)}
       >
-        {t('action.loggedIn')}
+        {t('action.logged-in')}
       </Button>
     </>
   )

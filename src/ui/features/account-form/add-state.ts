@@ -60,7 +60,7 @@ export function nextAddState(state: AddState, event: AddEvent): AddState {
     case 'not-recognised':
       return { ...state, step: stepAfter(event.failure) }
     case 'site-opened':
-      return { ...state, tabId: event.tabId, step: opened(state.step) }
+      return { ...state, ...knownTab(event.tabId), step: opened(state.step) }
     case 'chose-by-hand':
       return { ...state, step: { at: 'by-hand' } }
     case 'went-back':
@@ -89,4 +89,9 @@ function stepAfter(failure: Failure): AddStep {
 
 function opened(step: AddStep): AddStep {
   return step.at === 'waiting' ? { ...step, opened: true } : step
+}
+
+/** A browser may not tell the id of a tab it opened. */
+function knownTab(tabId: number): { tabId?: number } {
+  return tabId >= 0 ? { tabId } : {}
 }

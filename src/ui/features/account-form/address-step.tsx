@@ -46,7 +46,7 @@ export function AddressStep({ adding, formId }: Props) {
         {...(error ? { error: t(`error.${error}`) } : {})}
       />
       {step.at === 'refused' ? (
-        <Notice tone="attention" title={t('access.refusedTitle')}>
+        <Notice tone="attention" title={t('access.refused-title')}>
           <p>{t('access.why')}</p>
           <p>{t('access.limit')}</p>
         </Notice>

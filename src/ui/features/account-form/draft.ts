@@ -185,7 +185,8 @@ function fieldsOf(values: Partial<DraftValues>): DraftField[] {
 export function errorsFrom(failure: Failure | null): FieldErrors {
   if (failure?.class !== 'input' || failure.field === undefined) return {}
   const told = failure.field.split('.').at(-1)
-  const field = FIELDS.find((one) => one === told) ?? (/auth|accessToken/.test(failure.field) ? 'token' : null)
+  const field =
+    FIELDS.find((one) => one === told) ?? (/auth|accessToken/.test(failure.field) ? 'token' : null)
   if (!field) return {}
   return { [field]: failure.reason === 'duplicate' ? 'duplicate' : 'not-acceptable' }
 }

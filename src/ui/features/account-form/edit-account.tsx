@@ -44,13 +44,7 @@ export function EditAccount({ id, onClose }: Props) {
       }
     >
       {details.data ? (
-        <EditForm
-          key={id}
-          formId={formId}
-          details={details.data}
-          save={save}
-          onSaved={setSaved}
-        />
+        <EditForm key={id} formId={formId} details={details.data} save={save} onSaved={setSaved} />
       ) : details.error ? (
         <FailureNotice failure={failureOf(details.error)} />
       ) : (

@@ -97,7 +97,7 @@ export function EditForm({ formId, details, save, onSaved }: Props) {
       />
       <Switch
         label={t('edit.exclude')}
-        help={t('edit.excludeHelp')}
+        help={t('edit.exclude-help')}
         checked={values.excludeFromTotal}
         onChange={(excludeFromTotal) => {
           change({ excludeFromTotal })
@@ -105,7 +105,7 @@ export function EditForm({ formId, details, save, onSaved }: Props) {
       />
       <Switch
         label={t('edit.enabled')}
-        help={t('edit.enabledHelp')}
+        help={t('edit.enabled-help')}
         checked={!values.disabled}
         onChange={(enabled) => {
           change({ disabled: !enabled })

@@ -28,14 +28,14 @@ export function EditMethod({ values, stored, hasToken, error, onChange }: Props)
         options={(['token', 'cookie'] as const).map((mode) => ({
           value: mode,
           label: t(`method.${mode}`),
-          help: t(`methodHelp.${mode}`),
+          help: t(`method-help.${mode}`),
         }))}
       />
       {values.method === 'token' && (
         <SecretField
           label={t('field.token')}
           name="token"
-          help={t(hasToken ? 'edit.tokenKept' : 'help.token')}
+          help={t(hasToken ? 'edit.token-kept' : 'help.token')}
           value={values.token}
           onChange={(token) => {
             onChange({ token })
@@ -45,7 +45,7 @@ export function EditMethod({ values, stored, hasToken, error, onChange }: Props)
         />
       )}
       {values.method === 'cookie' && stored.method === 'token' && (
-        <p className="text-text-2">{t('edit.tokenForgotten')}</p>
+        <p className="text-text-2">{t('edit.token-forgotten')}</p>
       )}
     </>
   )

@@ -27,7 +27,7 @@ export function ExistingAccount({ values, onOpen }: Props) {
           onOpen(id)
         }}
       >
-        {t('action.openExisting')}
+        {t('action.open-existing')}
       </Button>
     </div>
   )

@@ -55,7 +55,7 @@ export function ManualFields(form: FormState) {
         options={methods.map((mode) => ({
           value: mode,
           label: t(`method.${mode}`),
-          help: t(`methodHelp.${mode}`),
+          help: t(`method-help.${mode}`),
         }))}
       />
       {values.method === 'token' && <SecretField {...field('token')} required />}

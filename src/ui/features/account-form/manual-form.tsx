@@ -62,7 +62,7 @@ export function ManualForm({ formId, values, onChange, saving, ...rest }: Props)
           action={<Button onClick={rest.onRetry}>{t('action.retry')}</Button>}
         />
       )}
-      <p className="text-text-2">{t(rest.failure ? 'manual.afterFailure' : 'manual.intro')}</p>
+      <p className="text-text-2">{t(rest.failure ? 'manual.after-failure' : 'manual.intro')}</p>
       <ManualFields
         values={values}
         errors={errors}
@@ -72,7 +72,9 @@ export function ManualForm({ formId, values, onChange, saving, ...rest }: Props)
         }}
       />
       {told.userId === 'duplicate' && <ExistingAccount values={values} onOpen={rest.onOpen} />}
-      {saving.failure && Object.keys(told).length === 0 && <FailureNotice failure={saving.failure} />}
+      {saving.failure && Object.keys(told).length === 0 && (
+        <FailureNotice failure={saving.failure} />
+      )}
     </form>
   )
 }

@@ -6,14 +6,15 @@ import { Amount } from '../../components/amount'
 import { useSettings } from '../../queries/settings'
 import { useSiteDescription } from '../../queries/sites'
 
-
 /** What was found, to be compared with what the person expects. */
 export function RecognisedFacts({ recognition }: { recognition: Recognition }) {
   const { t, i18n } = useTranslation('account-form')
   const { settings } = useSettings()
   const software = useSiteDescription(recognition.siteType)?.label ?? recognition.siteType
-  const signs = recognition.evidence.map((sign) => t(`evidence.${sign}`, { defaultValue: sign }))
-  const list = new Intl.ListFormat(i18n.language, { type: 'unit' }).format(signs)
+  const signs = new Set(recognition.evidence.map(signKind))
+  const list = new Intl.ListFormat(i18n.language).format(
+    [...signs].map((kind) => t(`sign.${kind}`)),
+  )
   return (
     <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-2">
       <dt className="text-text-2">{t('fact.site')}</dt>
@@ -21,11 +22,11 @@ export function RecognisedFacts({ recognition }: { recognition: Recognition }) {
       <dt className="text-text-2">{t('fact.software')}</dt>
       <dd>
         {software}
-        {signs.length > 0 && <p className="text-12 text-text-2">{t('fact.signs', { list })}</p>}
+        {signs.size > 0 && <p className="text-12 text-text-2">{t('fact.signs', { list })}</p>}
       </dd>
       <dt className="text-text-2">{t('fact.user')}</dt>
       <dd className="break-all">
-        {t('fact.userWithId', { name: recognition.username, id: recognition.userId })}
+        {t('fact.user-with-id', { name: recognition.username, id: recognition.userId })}
       </dd>
       <dt className="text-text-2">{t('fact.balance')}</dt>
       <dd>
@@ -33,4 +34,10 @@ export function RecognisedFacts({ recognition }: { recognition: Recognition }) {
       </dd>
     </dl>
   )
+}
+
+/** Signs are many and technical; what a person can follow is where they were seen. */
+function signKind(sign: string): 'name' | 'header' | 'status' {
+  if (sign === 'status-qn') return 'name'
+  return sign.startsWith('header-') ? 'header' : 'status'
 }

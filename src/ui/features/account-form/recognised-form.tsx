@@ -132,8 +132,8 @@ function SaveFailure({ failure, onRetry }: { failure: Failure | null; onRetry: (
   return (
     <Notice
       tone="attention"
-      title={t('recognised.goneTitle')}
-      action={<Button onClick={onRetry}>{t('action.recogniseAgain')}</Button>}
+      title={t('recognised.gone-title')}
+      action={<Button onClick={onRetry}>{t('action.recognise-again')}</Button>}
     >
       {t('recognised.gone')}
     </Notice>

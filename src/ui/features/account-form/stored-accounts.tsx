@@ -19,14 +19,14 @@ export function StoredAccounts({ existing, onOpen }: Props) {
     return (
       <Notice
         tone="attention"
-        title={t('stored.sameTitle')}
+        title={t('stored.same-title')}
         action={
           <Button
             onClick={() => {
               onOpen(same.id)
             }}
           >
-            {t('action.openExisting')}
+            {t('action.open-existing')}
           </Button>
         }
       >

@@ -5,7 +5,9 @@ import { useAccountChange } from '../../queries/account-mutations'
 
 /** The two ways a new account is stored, seen as one by the form. */
 export interface Saving {
-  readonly addTyped: (account: InputOf<'accounts.add'>['account']) => Promise<Result<{ id: string }>>
+  readonly addTyped: (
+    account: InputOf<'accounts.add'>['account'],
+  ) => Promise<Result<{ id: string }>>
   readonly addRecognised: (
     input: InputOf<'accounts.addRecognised'>,
   ) => Promise<Result<{ id: string }>>

@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { type GlanceRow, todayOf } from '@/src/domain/glance'
@@ -9,6 +9,7 @@ import { Age } from '../../components/age'
 import { HealthMark } from '../../components/health-mark'
 import { IconButton } from '../../components/icon-button'
 import { useNow } from '../../components/use-now'
+import type { GlanceEntry } from '../../view/glance-view'
 import { COLUMN_LOOK, GRID_LOOK, type SortColumn } from './columns'
 import { Figure } from './figure'
 import { RowMenu } from './row-menu'
@@ -24,7 +25,7 @@ export interface RowActions {
 }
 
 interface Props {
-  row: GlanceRow
+  entry: GlanceEntry
   currency: Currency
   selected: boolean
   /** Its details are open beside the list. */
@@ -35,7 +36,8 @@ interface Props {
 
 /** One account. The whole row opens the details: its name's button stretches over it. */
 export const AccountRow = memo(function AccountRow(props: Props) {
-  const { row, currency, selected, open, tabIndex, actions } = props
+  const { entry, currency, selected, open, tabIndex, actions } = props
+  const { row, host } = entry
   const { t } = useTranslation('accounts')
   const now = useNow()
   const ground = open || selected ? 'bg-selected' : 'hover:bg-hover'
@@ -74,7 +76,7 @@ export const AccountRow = memo(function AccountRow(props: Props) {
         {row.username !== '' && <span className="ms-2 text-text-2">{row.username}</span>}
         {row.disabled && <span className="ms-2 text-12">{t('row.disabled')}</span>}
       </span>
-      <Cell column="site">{new URL(row.origin).host}</Cell>
+      <Cell column="site">{host}</Cell>
       <Cell column="balance">
         <Figure metric={row.balance} rates={row} currency={currency} />
       </Cell>
@@ -100,7 +102,7 @@ export const AccountRow = memo(function AccountRow(props: Props) {
   )
 })
 
-function Cell({ column, children }: { column: SortColumn; children: React.ReactNode }) {
+function Cell({ column, children }: { column: SortColumn; children: ReactNode }) {
   const { isNumber, room } = COLUMN_LOOK[column]
   const align = isNumber ? 'text-end tabular-nums' : ''
   const tone = column === 'site' || column === 'updated' ? 'text-text-2' : ''

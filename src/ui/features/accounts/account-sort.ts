@@ -3,6 +3,7 @@ import type { Health } from '@/src/domain/health'
 import type { Metric } from '@/src/domain/metric'
 import { convertPoints, type Currency } from '@/src/domain/money'
 
+import type { GlanceEntry } from '../../view/glance-view'
 import type { SortColumn } from './columns'
 
 export interface Sort {
@@ -25,14 +26,18 @@ export function nextSort(sort: Sort, column: SortColumn): Sort {
  * The rows in the order of a column. Disabled accounts stand below the others, and an unknown
  * value below every known one, whichever way the column is sorted.
  */
-export function sortRows(
-  rows: readonly GlanceRow[],
+export function sortBy(
+  entries: readonly GlanceEntry[],
   sort: Sort,
   { currency, nowMs }: { currency: Currency; nowMs: number },
-): GlanceRow[] {
+): GlanceEntry[] {
   const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
   const turn = sort.direction === 'ascending' ? 1 : -1
-  const keyed = rows.map((row) => ({ row, key: keyOf(row, sort.column, currency, nowMs) }))
+  const keyed = entries.map((entry) => ({
+    entry,
+    row: entry.row,
+    key: keyOf(entry, sort.column, currency, nowMs),
+  }))
   keyed.sort((a, b) => {
     if (a.row.disabled !== b.row.disabled) return a.row.disabled ? 1 : -1
     if (a.key === null || b.key === null) {
@@ -43,19 +48,20 @@ export function sortRows(
     }
     return words.compare(a.row.name, b.row.name) || words.compare(a.row.id, b.row.id)
   })
-  return keyed.map(({ row }) => row)
+  return keyed.map(({ entry }) => entry)
 }
 
 type Key = number | string | null
 
-function keyOf(row: GlanceRow, column: SortColumn, currency: Currency, nowMs: number): Key {
+function keyOf(entry: GlanceEntry, column: SortColumn, currency: Currency, nowMs: number): Key {
+  const { row, host } = entry
   switch (column) {
     case 'health':
       return URGENCY[row.health]
     case 'name':
       return row.name
     case 'site':
-      return new URL(row.origin).host
+      return host
     case 'balance':
       return amount(row.balance, row, currency)
     case 'today':

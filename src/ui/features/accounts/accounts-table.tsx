@@ -2,10 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { GlanceRow } from '@/src/domain/glance'
 import type { Currency } from '@/src/domain/money'
 
 import { useRovingRow } from '../../components/use-roving-row'
+import type { GlanceEntry } from '../../view/glance-view'
 import { AccountRow, type RowActions } from './account-row'
 import type { Sort } from './account-sort'
 import type { SortColumn } from './columns'
@@ -16,7 +16,7 @@ const ROW_PX = 40
 const OVERSCAN = 4
 
 interface Props {
-  rows: readonly GlanceRow[]
+  entries: readonly GlanceEntry[]
   currency: Currency
   sort: Sort
   onSort: (column: SortColumn) => void
@@ -26,22 +26,23 @@ interface Props {
 }
 
 /** All accounts as a table that keeps only the rows in view; arrow keys move between them. */
-export function AccountsTable({ rows, currency, sort, onSort, selection, openId, actions }: Props) {
+export function AccountsTable(props: Props) {
+  const { entries, currency, sort, onSort, selection, openId, actions } = props
   const { t } = useTranslation('accounts')
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
     // The head stays in front of the rows it scrolls over.
     scrollPaddingStart: ROW_PX,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: (index) => entries[index]?.row.id ?? index,
   })
   const roving = useRovingRow({
     list: body,
-    count: rows.length,
+    count: entries.length,
     pageSize: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
     reveal: (index) => {
       virtual.scrollToIndex(index)
@@ -55,11 +56,11 @@ export function AccountsTable({ rows, currency, sort, onSort, selection, openId,
       ref={scroller}
       role="table"
       aria-label={t('title')}
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={entries.length + 1}
       className="@container min-h-60 flex-1 overflow-y-auto rounded-card border border-line bg-raised"
     >
       <TableHead
-        rows={rows}
+        rows={entries.map(({ row }) => row)}
         currency={currency}
         sort={sort}
         onSort={onSort}
@@ -74,8 +75,8 @@ export function AccountsTable({ rows, currency, sort, onSort, selection, openId,
         style={{ height: virtual.getTotalSize() }}
       >
         {virtual.getVirtualItems().map(({ key, index, start }) => {
-          const row = rows[index]
-          return row === undefined ? null : (
+          const entry = entries[index]
+          return entry === undefined ? null : (
             <div
               key={key}
               role="row"
@@ -85,10 +86,10 @@ export function AccountsTable({ rows, currency, sort, onSort, selection, openId,
               style={{ transform: `translateY(${String(start)}px)` }}
             >
               <AccountRow
-                row={row}
+                entry={entry}
                 currency={currency}
-                selected={selection.has(row.id)}
-                open={row.id === openId}
+                selected={selection.has(entry.row.id)}
+                open={entry.row.id === openId}
                 tabIndex={index === roving.stop ? 0 : -1}
                 actions={actions}
               />

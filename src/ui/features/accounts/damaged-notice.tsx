@@ -43,7 +43,7 @@ export function DamagedNotice({ damaged }: { damaged: readonly DamagedRecord[] }
         onClose={() => {
           setAsking(false)
         }}
-        title={t('damaged.askTitle')}
+        title={t('damaged.ask-title')}
         footer={
           <>
             <Button

@@ -35,8 +35,8 @@ export function DeleteDialog({ rows, onClose, onDeleted }: Props) {
       onClose={onClose}
       title={
         rows.length === 1 && first
-          ? t('delete.titleOne', { name: first.name })
-          : t('delete.titleMany', { total: rows.length })
+          ? t('delete.title-one', { name: first.name })
+          : t('delete.title-many', { total: rows.length })
       }
       footer={
         <>

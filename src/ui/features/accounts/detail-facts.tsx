@@ -18,7 +18,12 @@ export function DetailFacts({ details }: { details: AccountDetails }) {
       <h3 className="mb-2 font-semibold">{t('details.about')}</h3>
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-2">
         <Fact name={t('column.site')}>
-          <a className="link break-all" href={row.origin} target="_blank" rel="noreferrer">
+          <a
+            className="text-accent underline break-all"
+            href={row.origin}
+            target="_blank"
+            rel="noreferrer"
+          >
             {row.origin}
           </a>
         </Fact>
@@ -27,24 +32,28 @@ export function DetailFacts({ details }: { details: AccountDetails }) {
           {generation && <p className="text-12 text-text-2">{t(`generation.${generation}`)}</p>}
         </Fact>
         <Fact name={t('details.user')}>{row.username || none}</Fact>
-        <Fact name={t('details.userId')}>{row.userId}</Fact>
+        <Fact name={t('details.user-id')}>{row.userId}</Fact>
         <Fact name={t('details.group')}>{snapshot.figures?.group || none}</Fact>
         <Fact name={t('details.method')}>{t(`method.${row.authMode}`)}</Fact>
         <Fact name={t('details.access')}>
-          {t(details.accessGranted ? 'access.granted' : 'access.notGranted')}
+          {t(details.accessGranted ? 'access.granted' : 'access.not-granted')}
         </Fact>
-        <Fact name={t('details.rate')}>{t('details.rateValue', { rate: row.exchangeRate })}</Fact>
-        <Fact name={t('details.lastSuccess')}>
+        <Fact name={t('details.rate')}>{t('details.rate-value', { rate: row.exchangeRate })}</Fact>
+        <Fact name={t('details.last-success')}>
           {row.figuresAtMs === undefined ? t('details.never') : <Age atMs={row.figuresAtMs} />}
         </Fact>
-        <Fact name={t('details.lastAttempt')}>
+        <Fact name={t('details.last-attempt')}>
           {row.attemptAtMs === undefined ? t('details.never') : <Age atMs={row.attemptAtMs} />}
         </Fact>
-        {row.excludeFromTotal && <Fact name={t('details.totals')}>{t('details.excluded')}</Fact>}
-        {row.disabled && <Fact name={t('details.state')}>{t('details.disabled')}</Fact>}
-        <Fact name={t('details.notes')}>
-          <span className="whitespace-pre-wrap">{notes || t('details.noNotes')}</span>
+        <Fact name={t('details.totals')}>
+          {t(row.excludeFromTotal ? 'details.excluded' : 'details.counted')}
         </Fact>
+        {row.disabled && <Fact name={t('details.state')}>{t('details.disabled')}</Fact>}
+        {notes !== '' && (
+          <Fact name={t('details.notes')}>
+            <span className="whitespace-pre-wrap">{notes}</span>
+          </Fact>
+        )}
       </dl>
     </section>
   )

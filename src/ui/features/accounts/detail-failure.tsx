@@ -36,7 +36,9 @@ export function DetailFailure({ details }: { details: AccountDetails }) {
         <p className="text-text-2">{t('identity.explained', { id: row.userId, host })}</p>
       )}
       {failure.detail !== undefined && (
-        <p className="wrap-anywhere text-text-2">{t('details.siteSaid', { words: failure.detail })}</p>
+        <p className="wrap-anywhere text-text-2">
+          {t('details.site-said', { words: failure.detail })}
+        </p>
       )}
     </div>
   )
@@ -77,7 +79,7 @@ function GrantAccess({ row }: { row: GlanceRow }) {
 
   return (
     <Button size="s" onClick={() => void grant()}>
-      {t('action.grantAccess')}
+      {t('action.grant-access')}
     </Button>
   )
 }

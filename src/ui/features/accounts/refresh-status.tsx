@@ -83,7 +83,7 @@ function Finished({ job, failed, onOpen, onDismiss }: FinishedProps) {
   return (
     <Notice
       tone={job.failed > 0 ? 'attention' : 'good'}
-      title={t(job.skipped > 0 ? 'refresh.resultSkipped' : 'refresh.result', { ...job })}
+      title={t(job.skipped > 0 ? 'refresh.result-skipped' : 'refresh.result', { ...job })}
       action={
         <>
           {failed.length > 0 && retry}

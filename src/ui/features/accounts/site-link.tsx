@@ -17,7 +17,7 @@ export function SiteLink({ row }: { row: GlanceRow }) {
       className="inline-flex h-7 items-center gap-1.5 rounded-control border border-line-strong bg-raised px-2 text-12 hover:bg-hover"
     >
       <ExternalLink size={14} aria-hidden className="shrink-0" />
-      {t('action.openSite')}
+      {t('action.open-site')}
     </a>
   )
 }

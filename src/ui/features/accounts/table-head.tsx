@@ -47,9 +47,7 @@ export function TableHead({ rows, currency, sort, onSort, selection }: Props) {
             column={column}
             sort={sort}
             onSort={onSort}
-            {...(column === 'balance' || column === 'today'
-              ? { unit: t(`unit.${currency}`) }
-              : {})}
+            {...(column === 'balance' || column === 'today' ? { unit: t(`unit.${currency}`) } : {})}
           />
         ))}
         <span role="columnheader">

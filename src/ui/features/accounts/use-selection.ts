@@ -15,31 +15,30 @@ export interface Selection {
 export function useSelection(all: readonly GlanceRow[]): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(() => all.filter(({ id }) => ids.has(id)), [all, ids])
-  return useMemo(
+  const change = useMemo(
     () => ({
-      rows,
-      has: (id) => ids.has(id),
-      toggle: (id) => {
-        setIds((before) => without(before, [id]) ?? new Set([...before, id]))
+      toggle: (id: string) => {
+        setIds((before) => (before.has(id) ? without(before, [id]) : new Set([...before, id])))
       },
-      toggleAll: (shown) => {
-        const shownIds = shown.map(({ id }) => id)
+      toggleAll: (shown: readonly GlanceRow[]) => {
+        const those = shown.map(({ id }) => id)
         setIds((before) =>
-          shownIds.every((id) => before.has(id))
-            ? new Set([...before].filter((id) => !shownIds.includes(id)))
-            : new Set([...before, ...shownIds]),
+          those.every((id) => before.has(id))
+            ? without(before, those)
+            : new Set([...before, ...those]),
         )
       },
       clear: () => {
         setIds(new Set())
       },
     }),
-    [rows, ids],
+    [],
   )
+  return { rows, has: (id) => ids.has(id), ...change }
 }
 
-/** The set without these, or `null` when it holds none of them. */
-function without(set: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> | null {
-  if (!ids.some((id) => set.has(id))) return null
-  return new Set([...set].filter((id) => !ids.includes(id)))
+function without(set: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  const left = new Set(set)
+  for (const id of ids) left.delete(id)
+  return left
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-const PROMISES = ['noServer', 'onlyAsked', 'noCopies', 'noChange', 'forget'] as const
+const PROMISES = ['no-server', 'only-granted', 'no-tracking', 'no-change', 'forget'] as const
 
 /** What is stored, where, and against whom that protects: in plain words, limits included. */
 export function StorageSection() {

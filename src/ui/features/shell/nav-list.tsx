@@ -41,7 +41,13 @@ interface LinkProps {
   onChosen: (() => void) | undefined
 }
 
-function NavLink({ entry: { icon: Icon, href }, label, current, collapsible, onChosen }: LinkProps) {
+function NavLink({
+  entry: { icon: Icon, href },
+  label,
+  current,
+  collapsible,
+  onChosen,
+}: LinkProps) {
   return (
     <a
       href={href}
@@ -53,7 +59,7 @@ function NavLink({ entry: { icon: Icon, href }, label, current, collapsible, onC
       }`}
     >
       <Icon aria-hidden size={16} className="shrink-0" />
-      <span className={collapsible ? 'max-[899px]:sr-only' : ''}>{label}</span>
+      <span className={collapsible ? 'max-md:sr-only' : ''}>{label}</span>
     </a>
   )
 }

@@ -15,9 +15,12 @@ interface Props {
 export function Navigation({ page }: Props) {
   const { t } = useTranslation('shell')
   const [open, setOpen] = useState(false)
+  const close = () => {
+    setOpen(false)
+  }
   return (
     <>
-      <div className="flex items-center gap-2 border-b border-line bg-panel px-2 py-1 min-[640px]:hidden">
+      <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-panel px-2 sm:hidden">
         <IconButton
           icon={MenuIcon}
           label={t('nav.open')}
@@ -26,28 +29,20 @@ export function Navigation({ page }: Props) {
             setOpen(true)
           }}
         />
-        <span className="font-semibold">{t('product')}</span>
+        <span className="text-15 font-semibold">{t('product')}</span>
       </div>
       <nav
         aria-label={t('nav.label')}
-        className="hidden shrink-0 border-e border-line bg-panel px-2 py-4 min-[640px]:block min-[640px]:w-14 min-[900px]:w-54"
+        className="hidden w-13 shrink-0 flex-col border-e border-line bg-panel p-2 sm:flex md:w-54"
       >
-        <p className="mb-4 px-2 text-15 font-semibold max-[899px]:sr-only">{t('product')}</p>
+        <p className="mt-3 mb-4 px-2.5 text-15 font-semibold max-md:sr-only">{t('product')}</p>
         <NavList page={page} collapsible />
       </nav>
-      <NavDrawer
-        open={open}
-        onClose={() => {
-          setOpen(false)
-        }}
-      >
-        <NavList
-          page={page}
-          onChosen={() => {
-            setOpen(false)
-          }}
-        />
-      </NavDrawer>
+      {open && (
+        <NavDrawer onClose={close}>
+          <NavList page={page} onChosen={close} />
+        </NavDrawer>
+      )}
     </>
   )
 }

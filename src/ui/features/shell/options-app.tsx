@@ -31,7 +31,7 @@ export function OptionsApp({ screens }: { screens: Screens }) {
   }, [route.page, t])
 
   return (
-    <div className="flex h-dvh flex-col min-[640px]:flex-row">
+    <div className="flex h-dvh flex-col sm:flex-row">
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:bg-raised focus:px-3 focus:py-2"

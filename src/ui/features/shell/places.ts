@@ -8,23 +8,25 @@ export interface NavEntry {
   readonly href: string
 }
 
+interface NavGroup {
+  readonly id: 'accounts' | 'system'
+  readonly entries: readonly NavEntry[]
+}
+
 /** The navigation, in groups; later pages join the group they belong to. */
-export const NAV_GROUPS: readonly { readonly id: string; readonly entries: readonly NavEntry[] }[] =
-  [
-    {
-      id: 'accounts',
-      entries: [
-        {
-          page: 'accounts',
-          icon: WalletCards,
-          href: hrefOf({ page: 'accounts', panel: { kind: 'none' } }),
-        },
-      ],
-    },
-    {
-      id: 'system',
-      entries: [
-        { page: 'settings', icon: SlidersHorizontal, href: hrefOf({ page: 'settings' }) },
-      ],
-    },
-  ]
+export const NAV_GROUPS: readonly NavGroup[] = [
+  {
+    id: 'accounts',
+    entries: [
+      {
+        page: 'accounts',
+        icon: WalletCards,
+        href: hrefOf({ page: 'accounts', panel: { kind: 'none' } }),
+      },
+    ],
+  },
+  {
+    id: 'system',
+    entries: [{ page: 'settings', icon: SlidersHorizontal, href: hrefOf({ page: 'settings' }) }],
+  },
+]

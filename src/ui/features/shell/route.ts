@@ -1,7 +1,6 @@
 /** A place of the options page. What is open beside the page is part of the place. */
 export type Route =
-  | { readonly page: 'settings' }
-  | { readonly page: 'accounts'; readonly panel: AccountsPanel }
+  { readonly page: 'settings' } | { readonly page: 'accounts'; readonly panel: AccountsPanel }
 
 export type AccountsPanel =
   | { readonly kind: 'none' }

@@ -1,0 +1,11 @@
+import { mountPage } from '@/src/ui/app/mount-page'
+import { queryClient } from '@/src/ui/app/query-client'
+import { Popup } from '@/src/ui/features/popup/popup'
+import { glanceQuery } from '@/src/ui/queries/accounts'
+
+const root = document.getElementById('root')
+if (root) {
+  // The rows travel while the page is still finding out its language and colours.
+  void queryClient.prefetchQuery(glanceQuery())
+  void mountPage(root, () => <Popup />, ['popup'])
+}

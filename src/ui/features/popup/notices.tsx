@@ -1,0 +1,76 @@
+import { OctagonAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+
+import { Button } from '../../components/button'
+import { FailureNotice } from '../../components/failure-notice'
+import { Notice } from '../../components/notice'
+import type { RefreshHandle } from '../../queries/refresh'
+import { openPlace } from './open-pages'
+import type { PopupAccounts } from './use-popup-accounts'
+
+interface Props {
+  accounts: PopupAccounts
+  refresh: RefreshHandle
+}
+
+/** What a person has to know before trusting the figures; nothing when there is nothing. */
+export function Notices({ accounts, refresh }: Props) {
+  const { t } = useTranslation(['popup', 'common'])
+  const { damaged, failure } = accounts
+  const interrupted = !failure && refresh.failure?.class === 'interrupted'
+  const otherFailure = failure ?? (interrupted ? null : refresh.failure)
+  return (
+    <div className="flex shrink-0 flex-col gap-2 not-empty:px-3 not-empty:pb-2">
+      {otherFailure ? (
+        <FailureNotice
+          failure={otherFailure}
+          action={
+            <Button
+              size="s"
+              onClick={() => {
+                if (failure) accounts.readAgain()
+                else refresh.start()
+              }}
+            >
+              {t('common:action.retry')}
+            </Button>
+          }
+        />
+      ) : null}
+      {interrupted ? <Notice tone="attention">{t('silent.text')}</Notice> : null}
+      {damaged.length === 0 ? null : (
+        <Notice
+          tone="attention"
+          action={
+            <Button size="s" onClick={() => void openPlace('/accounts')}>
+              {t('damaged.action')}
+            </Button>
+          }
+        >
+          {t('damaged.text', { count: damaged.length })}
+        </Notice>
+      )}
+      <NeedsYou accounts={accounts} />
+    </div>
+  )
+}
+
+function NeedsYou({ accounts }: { accounts: PopupAccounts }) {
+  const { t } = useTranslation('popup')
+  const { totals, onlyNeedy, setOnlyNeedy } = accounts
+  if (totals.needUser === 0) return null
+  return (
+    <button
+      type="button"
+      aria-pressed={onlyNeedy}
+      onClick={() => {
+        setOnlyNeedy(!onlyNeedy)
+      }}
+      className="flex h-8 items-center gap-2 rounded-control bg-bad-soft px-3 text-left text-13 hover:bg-hover"
+    >
+      <OctagonAlert size={14} aria-hidden className="shrink-0 text-bad" />
+      <span className="flex-1">{t('needs-you.show', { count: totals.needUser })}</span>
+      {onlyNeedy ? <span className="text-12 text-text-2">{t('needs-you.all')}</span> : null}
+    </button>
+  )
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+
+import { type Failure, failureOf } from '@/src/domain/failure'
+import type { GlanceRow } from '@/src/domain/glance'
+import type { Currency } from '@/src/domain/money'
+import type { DamagedRecord } from '@/src/messaging/protocol'
+
+import { useNow } from '../../components/use-now'
+import { glanceQuery } from '../../queries/accounts'
+import {
+  entriesOf,
+  type GlanceEntry,
+  type GlanceTotals,
+  needsUser,
+  searchEntries,
+  totalsOf,
+} from '../../view/glance-view'
+import { useSteadyOrder } from './use-steady-order'
+
+export interface PopupAccounts {
+  readonly loading: boolean
+  /** Why the accounts could not be read (again). */
+  readonly failure: Failure | null
+  readonly readAgain: () => void
+  /** All accounts, whatever is searched for. */
+  readonly count: number
+  readonly shown: readonly GlanceEntry[]
+  readonly totals: GlanceTotals
+  readonly damaged: readonly DamagedRecord[]
+  readonly query: string
+  readonly setQuery: (query: string) => void
+  /** Only accounts that need the user. */
+  readonly onlyNeedy: boolean
+  readonly setOnlyNeedy: (only: boolean) => void
+}
+
+const NO_ROWS: readonly GlanceRow[] = []
+const NO_DAMAGE: readonly DamagedRecord[] = []
+
+/** The accounts as the popup shows them: sorted, searched, added up. */
+export function usePopupAccounts(currency: Currency): PopupAccounts {
+  const glance = useQuery(glanceQuery())
+  const now = useNow()
+  const [query, setQuery] = useState('')
+  const [onlyNeedy, setOnlyNeedy] = useState(false)
+  const rows = glance.data?.rows ?? NO_ROWS
+  const entries = useMemo(() => entriesOf(rows), [rows])
+  const ordered = useSteadyOrder(entries, currency)
+  const totals = useMemo(() => totalsOf(rows, currency, now), [rows, currency, now])
+  // The line that turns this on goes away with the last account in need.
+  const filtering = onlyNeedy && totals.needUser > 0
+  const shown = useMemo(() => {
+    const found = searchEntries(ordered, query)
+    return filtering ? found.filter((entry) => needsUser(entry.row)) : found
+  }, [ordered, query, filtering])
+  return {
+    loading: glance.isPending,
+    failure: glance.error ? failureOf(glance.error) : null,
+    readAgain: () => void glance.refetch(),
+    count: rows.length,
+    shown,
+    totals,
+    damaged: glance.data?.damaged ?? NO_DAMAGE,
+    query,
+    setQuery,
+    onlyNeedy: filtering,
+    setOnlyNeedy,
+  }
+}
