@@ -11,7 +11,7 @@ const TOKEN = ALICE.accessToken ?? ''
 
 async function site(generation: RelayGeneration, options: Partial<RelayOptions> = {}) {
   const started = await startRelay({ generation, users: [ALICE, BOB], ...options })
-  onTestFinished(started.close)
+  onTestFinished(() => started.close())
   const type = generation === 'one-api' ? 'one-api' : 'new-api'
   return { ...started, args: ['--type', type, '--url', started.origin, '--json'] }
 }

@@ -12,8 +12,8 @@ const login = ['--username', 'alice', '--password', ALICE.password]
 const token = ['--token', ALICE.accessToken ?? '', '--user-id', '7']
 
 async function lie(generation: 'g1b' | 'g2', match: FaultMatch, fault: Fault, args: string[]) {
-  const { relay, origin, close } = await startRelay({ generation, users: [ALICE, BOB] })
-  onTestFinished(close)
+  const { relay, origin, ...server } = await startRelay({ generation, users: [ALICE, BOB] })
+  onTestFinished(() => server.close())
   relay.faults.set(match, fault)
   const outcome = await conformance(['--type', 'new-api', '--url', origin, '--json', ...args])
   return { outcome, report: reportOf(outcome) }
@@ -61,8 +61,8 @@ test.each<[string, FaultMatch, Fault, string]>([
 })
 
 test('a wrong password is one failed row', async () => {
-  const { origin, close } = await startRelay({ generation: 'g1b', users: [ALICE] })
-  onTestFinished(close)
+  const { origin, ...server } = await startRelay({ generation: 'g1b', users: [ALICE] })
+  onTestFinished(() => server.close())
   const args = ['--type', 'new-api', '--url', origin, '--json', '--username', 'alice']
   const outcome = await conformance([...args, '--password', 'not-the-password'])
   expect(outcome.code).toBe(1)
@@ -71,8 +71,8 @@ test('a wrong password is one failed row', async () => {
 })
 
 test('the wrong type is not recognised', async () => {
-  const { origin, close } = await startRelay({ generation: 'g1b', users: [ALICE] })
-  onTestFinished(close)
+  const { origin, ...server } = await startRelay({ generation: 'g1b', users: [ALICE] })
+  onTestFinished(() => server.close())
   const outcome = await conformance(['--type', 'one-api', '--url', origin, '--json', ...token])
   expect(outcome.code).toBe(1)
   expect(operations(reportOf(outcome), 'fail')).toContain('detect')

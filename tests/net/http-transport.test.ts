@@ -119,7 +119,7 @@ describe('http transport', () => {
       const spy = vi.fn(fetch)
       const site = await connect((_, response) => sendJson(response, success(1)), { fetch: spy })
       await site.transport({ ...withToken, path }).catch(() => undefined)
-      for (const [url] of spy.mock.calls) expect(new URL(String(url)).origin).toBe(site.origin)
+      for (const [url] of spy.mock.calls) expect(new URL(url as string).origin).toBe(site.origin)
     },
   )
 

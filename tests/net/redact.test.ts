@@ -5,7 +5,7 @@ import { DETAIL_LIMIT, redact } from '@/src/net/redact'
 
 const chars = (alphabet: string, minLength: number, maxLength: number) =>
   fc
-    .array(fc.constantFrom(...alphabet), { minLength, maxLength })
+    .array(fc.constantFrom(...alphabet.split('')), { minLength, maxLength })
     .map((letters) => letters.join(''))
 
 const HEX = '0123456789abcdef'

@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest'
 
 import type { Access } from '@/src/sites/adapter'
 
-import { ALICE, BOB, failureIn, GENERATIONS, PAT, relaySite, tokenOf, valueOf, type Fault } from './site-client'
+import {
+  ALICE,
+  BOB,
+  failureIn,
+  GENERATIONS,
+  PAT,
+  relaySite,
+  tokenOf,
+  valueOf,
+  type Fault,
+} from './site-client'
 
 const PATH = '/api/user/token'
 

@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest'
 
 import { startLoopback, sendJson, success } from '@/tests/net/loopback'
 
-import { ALICE, BOB, day, failureIn, relaySite, siteAt, tokenOf, valueOf, type Fault } from './site-client'
+import {
+  ALICE,
+  BOB,
+  day,
+  failureIn,
+  relaySite,
+  siteAt,
+  tokenOf,
+  valueOf,
+  type Fault,
+} from './site-client'
 
 const SELF = '/api/user/self'
 const STAT = '/api/log/self/stat'

@@ -82,8 +82,12 @@ export async function relaySite(
   generation: RelayGeneration,
   options: Partial<RelayOptions> = {},
 ): Promise<RelaySite> {
-  const { relay, origin, close } = await startRelay({ generation, users: [ALICE, BOB], ...options })
-  onTestFinished(close)
+  const { relay, origin, ...server } = await startRelay({
+    generation,
+    users: [ALICE, BOB],
+    ...options,
+  })
+  onTestFinished(() => server.close())
   const site = siteAt(origin, generation === 'one-api' ? 'one-api' : 'new-api')
   return {
     ...site,
