@@ -144,10 +144,7 @@ function layerConfig({ folder = 'src/', files, globals = [], ...imports }) {
     files: [/\.tsx?$/.test(files) ? place : `${place}/**/*.{ts,tsx}`],
     languageOptions: { globals: { self: 'readonly', window: 'readonly' } },
     rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        { patterns: importPatterns(imports) },
-      ],
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: importPatterns(imports) }],
       'no-restricted-globals': [
         'error',
         { globals: forbidden, checkGlobalObject: true, globalObjects: ['self', 'window'] },

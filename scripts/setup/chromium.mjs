@@ -64,10 +64,7 @@ async function installOnDebian() {
   say('installing chromium (apt-get) …')
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   let elapsedMs = 0
-  for (const args of [
-    ['update'],
-    ['install', '-y', '--no-install-recommends', 'chromium'],
-  ]) {
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
     const result = await run('apt-get', args, { env, timeoutMs: INSTALL_LIMIT_MS })
     if (!result.ok) {
       throw new Stop(`${tail(result.output, 60)}\napt-get ${args[0]} failed: ${HOW_TO_GET_IT}`)
@@ -81,7 +78,9 @@ async function installOnDebian() {
 function isDebian() {
   try {
     const release = readFileSync('/etc/os-release', 'utf8')
-    return /^ID=debian$|^ID_LIKE="?[^"\n]*\bdebian\b/m.test(release) && !/^ID=ubuntu$/m.test(release)
+    return (
+      /^ID=debian$|^ID_LIKE="?[^"\n]*\bdebian\b/m.test(release) && !/^ID=ubuntu$/m.test(release)
+    )
   } catch {
     return false
   }

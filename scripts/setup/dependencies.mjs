@@ -37,7 +37,8 @@ export async function ensureDependencies() {
 
 /** Changes with everything that decides which packages get installed, and with nothing else. */
 function fingerprint() {
-  const { dependencies, devDependencies, optionalDependencies, overrides } = readJson('package.json')
+  const { dependencies, devDependencies, optionalDependencies, overrides } =
+    readJson('package.json')
   return createHash('sha256')
     .update(readFileSync(new URL('package-lock.json', ROOT)))
     .update(JSON.stringify({ dependencies, devDependencies, optionalDependencies, overrides }))

@@ -1,55 +1,80 @@
 import { raise } from '@/src/domain/failure'
 
-import type { DataKey } from './sealed'
+import { type Bytes, KEY_ID_BYTES } from './envelope'
+import { type DataKey, type RecordAddress, seal, unseal } from './sealed'
 
 /**
- * The data key as it is stored: wrapped. `device` wraps it with a key that the browser keeps
- * non-extractable in the same profile; a passphrase-derived wrapper can stand beside it later.
+ * The data key as it is stored: encrypted under another key. `device`: under a key of this browser
+ * profile that scripts cannot read out (AES-KW, RFC 3394). That keeps the data key out of exports
+ * and text searches; it does not stop somebody who has the whole profile directory.
  */
-export interface WrappedDataKey {
-  readonly kind: 'device'
-  /** Names the data key in sealed records, 8 random bytes. */
-  readonly keyId: Uint8Array<ArrayBuffer>
-  /** AES-KW, non-extractable. */
+export type WrappedKey = { readonly kind: 'device'; readonly bytes: Bytes }
+
+/** Everything kept about keys. `deviceKey` is a non-extractable AES-KW key. */
+export interface StoredKeys {
   readonly deviceKey: CryptoKey
-  /** The data key under `deviceKey`. */
-  readonly wrapped: ArrayBuffer
+  readonly keyId: Bytes
+  readonly wrapped: WrappedKey
 }
 
-const DATA_KEY = { name: 'AES-GCM', length: 256 } as const
-const DEVICE_KEY = { name: 'AES-KW', length: 256 } as const
+/** Where keys are kept between runs. */
+export interface KeyStore {
+  /** `undefined` when no data key was stored yet. @throws when one was, but not all of it is left. */
+  read(): Promise<StoredKeys | undefined>
+  /** Stores `candidate` unless keys are there already, in one step; resolves to what is stored. */
+  addIfAbsent(candidate: StoredKeys): Promise<StoredKeys>
+}
 
-/** Makes a new random data key, already wrapped. Its raw bytes never leave this function. */
-export async function createDataKey(): Promise<WrappedDataKey> {
-  const [deviceKey, dataKey] = await Promise.all([
-    crypto.subtle.generateKey(DEVICE_KEY, false, ['wrapKey', 'unwrapKey']),
-    crypto.subtle.generateKey(DATA_KEY, true, ['encrypt', 'decrypt']),
-  ])
+/** Seals and opens records. The keys themselves never leave it. */
+export interface KeyRing {
+  seal(address: RecordAddress, plaintext: Bytes): Promise<Bytes>
+  /** @throws `storage`/`tampered` or `storage`/`unreadable`. */
+  unseal(address: RecordAddress, sealed: Bytes): Promise<Bytes>
+}
+
+const DATA_KEY = { name: 'AES-GCM', length: 256 }
+
+/**
+ * Makes the stored data key usable; on the very first run creates it. Of several contexts that run
+ * for the first time at once all end with the same key.
+ *
+ * @throws `storage`/`key-lost` when keys are stored but do not work. Nothing is replaced then:
+ *   a new key would turn every record into rubbish for good.
+ */
+export async function openKeyRing(store: KeyStore): Promise<KeyRing> {
+  const stored = (await store.read()) ?? (await store.addIfAbsent(await createKeys()))
+  const dataKey: DataKey = { id: stored.keyId, key: await unwrap(stored) }
   return {
-    kind: 'device',
-    keyId: crypto.getRandomValues(new Uint8Array(8)),
-    deviceKey,
-    wrapped: await crypto.subtle.wrapKey('raw', dataKey, deviceKey, 'AES-KW'),
+    seal: (address, plaintext) => seal(dataKey, address, plaintext),
+    unseal: (address, sealed) => unseal(dataKey, address, sealed),
   }
 }
 
-/**
- * The data key, ready for use and itself non-extractable.
- *
- * @throws `storage`/`key-lost` when the wrapped key does not open: nothing sealed with it ever will.
- */
-export async function openDataKey(stored: WrappedDataKey): Promise<DataKey> {
+async function createKeys(): Promise<StoredKeys> {
+  const [deviceKey, dataKey] = await Promise.all([
+    crypto.subtle.generateKey({ name: 'AES-KW', length: 256 }, false, ['wrapKey', 'unwrapKey']),
+    // Extractable only so that it can be wrapped; the key in use is the unwrapped one.
+    crypto.subtle.generateKey(DATA_KEY, true, ['encrypt', 'decrypt']),
+  ])
+  const bytes = await crypto.subtle.wrapKey('raw', dataKey, deviceKey, 'AES-KW')
+  return {
+    deviceKey,
+    keyId: crypto.getRandomValues(new Uint8Array(KEY_ID_BYTES)),
+    wrapped: { kind: 'device', bytes: new Uint8Array(bytes) },
+  }
+}
+
+async function unwrap({ deviceKey, wrapped }: StoredKeys): Promise<CryptoKey> {
   try {
-    const key = await crypto.subtle.unwrapKey(
+    return await crypto.subtle.unwrapKey(
       'raw',
-      stored.wrapped,
-      stored.deviceKey,
+      wrapped.bytes,
+      deviceKey,
       'AES-KW',
-      DATA_KEY.name,
+      DATA_KEY,
       false,
       ['encrypt', 'decrypt'],
     )
-    return { id: stored.keyId, key }
   } catch (thrown) {
     return raise({ class: 'storage', reason: 'key-lost' }, thrown)
   }

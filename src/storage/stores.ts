@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 import { type AccountRecord, accountRecordSchema } from '@/src/domain/account'
 import { type DraftRecord, draftRecordSchema } from '@/src/domain/draft'
-import { type GlanceRow, glanceRowSchema } from '@/src/domain/glance'
+import { glanceRowSchema } from '@/src/domain/glance'
 import { type RefreshJob, refreshJobSchema } from '@/src/domain/job'
 import { type SettingsRecord, settingsRecordSchema } from '@/src/domain/settings'
 import {
@@ -12,13 +12,12 @@ import {
   snapshotRecordSchema,
 } from '@/src/domain/snapshot'
 
-/** All accounts in list form: a copy of what `accounts` and `snapshots` hold. */
-export interface GlanceRecord {
-  readonly id: 'glance'
-  readonly rows: GlanceRow[]
-}
+/** The list form of all accounts: a copy that can be rebuilt from accounts and snapshots. */
+const glanceRecordSchema = z.object({ id: z.literal('glance'), rows: z.array(glanceRowSchema) })
 
-/** The record type of every store. */
+export type GlanceRecord = z.infer<typeof glanceRecordSchema>
+
+/** What each record store holds. */
 export interface StoreTypes {
   accounts: AccountRecord
   snapshots: SnapshotRecord
@@ -32,37 +31,43 @@ export interface StoreTypes {
 export type StoreName = keyof StoreTypes
 
 /**
- * Whose word a store holds. `decided`: the user's, may travel between devices. `told`: a site's,
- * never wins over the user's. `bound`: secrets of this device, never travel. `derived`: a copy.
+ * Where a record's content comes from, and so what may happen to it: `decided` by the user
+ * (precious, travels between devices), `told` by a site (a refresh brings it back), `bound` to this
+ * device (never leaves it), `derived` from other records (may be deleted at any time).
  */
 export type Plane = 'decided' | 'told' | 'bound' | 'derived'
 
-interface StoreDeclaration<S extends StoreName> {
+export interface StoreDeclaration<Stored> {
+  readonly schema: z.ZodMiniType<Stored>
+  /** Version records are written with; raising it takes a step in `migrations/chain.ts`. */
+  readonly version: number
   readonly plane: Plane
-  readonly schema: z.ZodMiniType<StoreTypes[S]>
-  /** Dot paths of what must never be readable anywhere but inside a sealed record. */
+  /** Dot paths of values that must never be shown, logged or exported in clear. */
   readonly secretFields: readonly string[]
 }
 
-const glanceRecordSchema = z.object({ id: z.literal('glance'), rows: z.array(glanceRowSchema) })
-
-/** Every store is declared here, once. */
-export const STORES: { readonly [S in StoreName]: StoreDeclaration<S> } = {
+/** Every record store, declared once. A new one also takes a step in `connection.ts`. */
+export const STORES: { readonly [S in StoreName]: StoreDeclaration<StoreTypes[S]> } = {
   accounts: {
-    plane: 'decided',
     schema: accountRecordSchema,
+    version: 1,
+    plane: 'decided',
     secretFields: ['decided.auth.accessToken'],
   },
-  snapshots: { plane: 'told', schema: snapshotRecordSchema, secretFields: [] },
-  bonds: { plane: 'bound', schema: bondRecordSchema, secretFields: ['session.bearer'] },
-  drafts: {
+  snapshots: { schema: snapshotRecordSchema, version: 1, plane: 'told', secretFields: [] },
+  bonds: {
+    schema: bondRecordSchema,
+    version: 1,
     plane: 'bound',
-    schema: draftRecordSchema,
-    secretFields: ['access.accessToken', 'access.bearer', 'existingToken'],
+    secretFields: ['session.bearer', 'session.sessionId'],
   },
-  jobs: { plane: 'bound', schema: refreshJobSchema, secretFields: [] },
-  settings: { plane: 'decided', schema: settingsRecordSchema, secretFields: [] },
-  derived: { plane: 'derived', schema: glanceRecordSchema, secretFields: [] },
+  drafts: {
+    schema: draftRecordSchema,
+    version: 1,
+    plane: 'bound',
+    secretFields: ['access.accessToken', 'access.bearer', 'access.sessionId', 'existingToken'],
+  },
+  jobs: { schema: refreshJobSchema, version: 1, plane: 'bound', secretFields: [] },
+  settings: { schema: settingsRecordSchema, version: 1, plane: 'decided', secretFields: [] },
+  derived: { schema: glanceRecordSchema, version: 1, plane: 'derived', secretFields: [] },
 }
-
-export const STORE_NAMES = Object.keys(STORES) as StoreName[]

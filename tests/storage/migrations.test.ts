@@ -1,74 +1,124 @@
+import * as z from 'zod/mini'
 import { beforeEach, describe, expect, test } from 'vitest'
 
-import { currentVersion, migrate, type Migration, MIGRATIONS } from '@/src/storage/migrations'
-import { STORE_NAMES } from '@/src/storage/stores'
-import { openVault } from '@/src/storage/vault'
+import { type Migration, MIGRATIONS } from '@/src/storage/migrations/chain'
+import { migrateRecord } from '@/src/storage/migrations/migrate'
+import { decodeRecord, encodeRecord } from '@/src/storage/record-codec'
+import { type StoreDeclaration, STORES } from '@/src/storage/stores'
 
-import { makeAccount } from '../support/make'
-import { freshDisk } from '../support/world'
+import { freshDisk } from './raw-disk'
 
 beforeEach(freshDisk)
 
-const STEPS: readonly Migration[] = [
+interface Note {
+  id: string
+  title: string
+  lines: number
+}
+
+const place = { store: 'notes', id: 'n1' }
+
+/** What releases 1, 2 and 3 of an imagined store would have written. */
+const chain: Migration[] = [
   {
-    store: 'accounts',
-    to: 2,
-    lift: (record) => ({ ...(record as object), second: true }),
-  },
-  {
-    store: 'accounts',
+    store: 'notes',
     to: 3,
-    lift: (record) => ({ ...(record as object), third: 'second' in (record as object) }),
+    migrate: (record) => ({ ...(record as Note), lines: (record as Note).lines ?? 1 }),
   },
+  {
+    store: 'notes',
+    to: 2,
+    migrate: (record) => {
+      const { id, name } = record as { id: string; name: string }
+      return { id, title: name.toUpperCase() }
+    },
+  },
+  { store: 'elsewhere', to: 2, migrate: () => 'of another store' },
 ]
 
-describe('the chain', () => {
-  test('lifts through every step between, in order', () => {
-    expect(migrate('accounts', { version: 1, record: { a: 1 } }, STEPS)).toEqual({
-      a: 1,
-      second: true,
-      third: true,
+const notes = (version: number): StoreDeclaration<Note> => ({
+  schema: z.object({ id: z.string(), title: z.string(), lines: z.int() }),
+  version,
+  plane: 'told',
+  secretFields: [],
+})
+
+const stored = (version: number, record: unknown) =>
+  new TextEncoder().encode(JSON.stringify({ version, record }))
+
+const failure = (reason: string) =>
+  expect.objectContaining({ failure: { class: 'storage', reason } }) as Error
+
+describe('an old record', () => {
+  test.each([
+    [1, { id: 'n1', name: 'a' }],
+    [2, { id: 'n1', title: 'A' }],
+    [3, { id: 'n1', title: 'A', lines: 1 }],
+  ])('of version %i is read in the current shape', (version, record) => {
+    expect(decodeRecord(notes(3), chain, place, stored(version, record))).toEqual({
+      id: 'n1',
+      title: 'A',
+      lines: 1,
     })
-    expect(migrate('accounts', { version: 3, record: { a: 1 } }, STEPS)).toEqual({ a: 1 })
-    expect(migrate('jobs', { version: 1, record: { a: 1 } }, STEPS)).toEqual({ a: 1 })
   })
 
-  test('refuses a record of a later release instead of guessing', () => {
-    expect(migrate('accounts', { version: 4, record: { a: 1 } }, STEPS)).toBeNull()
+  test('is written back in the current version', () => {
+    const record = decodeRecord(notes(3), chain, place, stored(1, { id: 'n1', name: 'a' }))
+    const written = encodeRecord(notes(3), record)
+    expect(written).toEqual(stored(3, record))
+    expect(decodeRecord(notes(3), [], place, written)).toEqual(record)
   })
 
-  test('of the product has no gap and no step twice', () => {
-    for (const store of STORE_NAMES) {
-      const steps = MIGRATIONS.filter((step) => step.store === store).map((step) => step.to)
-      expect(steps).toEqual(steps.map((_, index) => index + 2))
-      expect(currentVersion(store, MIGRATIONS)).toBe(steps.length + 1)
-    }
+  test('without a way to the current version is unreadable, not guessed at', () => {
+    const gap = chain.filter(({ to }) => to !== 2)
+    expect(() => decodeRecord(notes(3), gap, place, stored(1, { id: 'n1' }))).toThrow(
+      failure('unreadable'),
+    )
+  })
+
+  test('that a step cannot take is invalid', () => {
+    expect(() => decodeRecord(notes(3), chain, place, stored(1, null))).toThrow(failure('invalid'))
+  })
+
+  test('from a newer release is unreadable', () => {
+    const path = { store: 'notes', from: 4, to: 3 }
+    expect(() => migrateRecord(chain, path, {})).toThrow(failure('unreadable'))
   })
 })
 
-test('an old record is read by a newer release and written in its version', async () => {
-  const account = makeAccount({ name: 'Old' })
-  const old = await openVault()
-  await old.write([{ store: 'accounts', put: account }])
-  old.close()
-  const rename: Migration = {
-    store: 'accounts',
-    to: 2,
-    lift: (record) => {
-      const { decided, ...rest } = record as typeof account
-      return { ...rest, decided: { ...decided, name: `${decided.name}, lifted` } }
-    },
-  }
-  const release = await openVault({ migrations: [rename] })
-  const lifted = await release.load('accounts', account.id)
-  expect(lifted?.decided.name).toBe('Old, lifted')
-  await release.write([{ store: 'accounts', put: lifted! }])
-  expect((await release.load('accounts', account.id))?.decided.name).toBe('Old, lifted')
+describe('opened bytes', () => {
+  const valid = { id: 'n1', title: 'A', lines: 1 }
 
-  // The release before cannot know the new version: it says so and leaves the record whole.
-  release.close()
-  const before = await openVault()
-  await expect(before.load('accounts', account.id)).rejects.toMatchObject({
-    failure: { class: 'storage', reason: 'invalid' },
+  test.each([
+    ['no UTF-8', new Uint8Array([0xff, 0xfe]), 'unreadable'],
+    ['no JSON', new TextEncoder().encode('{'), 'unreadable'],
+    ['no version', new TextEncoder().encode('{"record":{}}'), 'unreadable'],
+    ['another shape', stored(3, { ...valid, lines: 'x' }), 'invalid'],
+    ['another id', stored(3, { ...valid, id: 'n2' }), 'invalid'],
+  ])('with %s', (_what, bytes, reason) => {
+    expect(() => decodeRecord(notes(3), chain, place, bytes)).toThrow(failure(reason))
   })
+
+  test('that do not fit never quote the record in the error', () => {
+    const bad = stored(3, { ...valid, lines: 'sk-secret' })
+    let thrown: unknown
+    try {
+      decodeRecord(notes(3), chain, place, bad)
+    } catch (error) {
+      thrown = error
+    }
+    const { message, cause, stack } = thrown as Error
+    expect(`${message} ${String(cause)} ${String(stack)}`).not.toContain('sk-secret')
+  })
+})
+
+test('the released chain leads every store from version 1 to its current one, without gaps', () => {
+  const names: string[] = Object.keys(STORES)
+  for (const [store, { version }] of Object.entries(STORES)) {
+    const steps = MIGRATIONS.filter((step) => step.store === store).map(({ to }) => to)
+    expect(steps.sort((a, b) => a - b)).toEqual(
+      Array.from({ length: version - 1 }, (_, index) => index + 2),
+    )
+  }
+  for (const { store } of MIGRATIONS) expect(names).toContain(store)
 })

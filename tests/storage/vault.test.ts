@@ -1,190 +1,184 @@
 import fc from 'fast-check'
-import { openDB } from 'idb'
+import { deleteDB } from 'idb'
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import { newId } from '@/src/domain/ids'
-import { complete } from '@/src/domain/metric'
 import { emptySnapshot } from '@/src/domain/snapshot'
-import { STORE_NAMES, STORES } from '@/src/storage/stores'
-import { openVault } from '@/src/storage/vault'
+import { type Change, openVault } from '@/src/storage/vault'
 
-import { makeAccount, makeFigures } from '../support/make'
-import { freshDisk } from '../support/world'
+import { makeAccount } from '../support/make'
+import { freshDisk, rowsOf } from './raw-disk'
+import { anyAccount, oneOfEach } from './records'
 
 beforeEach(freshDisk)
 
-/** The rows as the disk has them. */
-async function rawRows(store: string): Promise<{ id: string; sealed: Uint8Array }[]> {
-  const db = await openDB('relaydeck')
-  const rows = (await db.getAll(store)) as { id: string; sealed: Uint8Array }[]
-  db.close()
-  return rows
-}
-
-async function putRaw(store: string, row: unknown): Promise<void> {
-  const db = await openDB('relaydeck')
-  await db.put(store, row)
-  db.close()
-}
-
 describe('records', () => {
-  test('come back as they were written, after a restart too', async () => {
-    const account = makeAccount({ notes: 'ünïcödé 注記 🗝' })
-    const first = await openVault()
-    await first.write([{ store: 'accounts', put: account }])
-    expect(await first.load('accounts', account.id)).toEqual(account)
-    first.close()
-    const second = await openVault()
-    expect(await second.load('accounts', account.id)).toEqual(account)
-    expect(await second.load('accounts', newId('acc'))).toBeUndefined()
-  })
-
-  test('any name, note and token survives', async () => {
+  test('come back as they were written, whatever text they hold', async () => {
     const vault = await openVault()
     await fc.assert(
-      fc.asyncProperty(
-        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
-        fc.string({ unit: 'binary', maxLength: 200 }),
-        fc.string({ unit: 'grapheme-ascii', minLength: 8, maxLength: 64 }),
-        async (name, notes, accessToken) => {
-          const account = makeAccount({ name, notes, auth: { mode: 'token', accessToken } })
-          await vault.write([{ store: 'accounts', put: account }])
-          expect(await vault.load('accounts', account.id)).toEqual(account)
-        },
-      ),
-      { numRuns: 50 },
+      fc.asyncProperty(anyAccount, async (account) => {
+        await vault.write([{ store: 'accounts', put: account }])
+        expect(await vault.load('accounts', account.id)).toEqual(account)
+      }),
+      { numRuns: 100 },
     )
   })
 
-  test('nothing of them can be read on the disk', async () => {
-    const account = makeAccount({
-      origin: 'https://canary-host.example',
-      name: 'canary-name',
-      username: 'canary-user',
-      notes: 'canary-notes',
-      auth: { mode: 'token', accessToken: 'canary-access-token' },
-    })
+  test('of every store come back, one by one and all together', async () => {
     const vault = await openVault()
-    await vault.write([
-      { store: 'accounts', put: account },
-      {
-        store: 'snapshots',
-        put: {
-          ...emptySnapshot(account.id),
-          figures: makeFigures({ username: 'canary-told', balance: complete(918_273_645) }),
-        },
-      },
-      {
-        store: 'bonds',
-        put: { id: account.id, session: { bearer: 'canary-bearer', expiresAtMs: 1 } },
-      },
-    ])
-    for (const store of STORE_NAMES) {
-      for (const row of await rawRows(store)) {
-        expect(Object.keys(row).sort()).toEqual(['id', 'sealed'])
-        const bytes = Buffer.from(row.sealed)
-        for (const needle of ['canary', 'acc_', '918273645', 'example']) {
-          expect(bytes.includes(needle)).toBe(false)
-          expect(bytes.includes(Buffer.from(needle, 'utf16le'))).toBe(false)
-        }
-      }
+    const records = oneOfEach('canary-of-this-test')
+    await vault.write(
+      Object.entries(records).map(([store, put]) => ({ store, put }) as unknown as Change),
+    )
+    for (const store of Object.keys(records) as (keyof typeof records)[]) {
+      expect(await vault.load(store, records[store].id)).toEqual(records[store])
+      expect(await vault.loadAll(store)).toEqual({ records: [records[store]], damaged: [] })
     }
   })
-})
 
-describe('damage', () => {
-  test('a record moved under another id is reported and hides no other', async () => {
+  test('that do not exist are undefined, and removing them is no error', async () => {
     const vault = await openVault()
-    const [moved, victim, whole] = [makeAccount(), makeAccount(), makeAccount()]
-    await vault.write([moved, victim, whole].map((put) => ({ store: 'accounts', put }) as const))
-    const row = (await rawRows('accounts')).find((one) => one.id === moved.id)
-    await putRaw('accounts', { ...row, id: victim.id })
-    const { records, damaged } = await vault.loadAll('accounts')
-    expect(records.map(({ id }) => id).sort()).toEqual([moved.id, whole.id].sort())
-    expect(damaged).toEqual([{ store: 'accounts', id: victim.id, reason: 'tampered' }])
-    await expect(vault.load('accounts', victim.id)).rejects.toMatchObject({
-      failure: { class: 'storage', reason: 'tampered' },
-    })
+    await vault.write([{ store: 'accounts', remove: newId('acc') }])
+    expect(await vault.load('accounts', newId('acc'))).toBeUndefined()
+    expect(await vault.loadAll('accounts')).toEqual({ records: [], damaged: [] })
   })
 
-  test('a record moved to another store is reported', async () => {
+  test('sealed twice never look alike', async () => {
     const vault = await openVault()
     const account = makeAccount()
     await vault.write([{ store: 'accounts', put: account }])
-    await putRaw('snapshots', (await rawRows('accounts'))[0])
-    expect((await vault.loadAll('snapshots')).damaged).toEqual([
-      { store: 'snapshots', id: account.id, reason: 'tampered' },
-    ])
+    const [before] = await rowsOf('accounts')
+    await vault.write([{ store: 'accounts', put: account }])
+    expect((await rowsOf('accounts'))[0]?.sealed).not.toEqual(before?.sealed)
   })
 
-  test('a row that was never sealed is unreadable', async () => {
+  test('keep nothing their schema does not name', async () => {
     const vault = await openVault()
-    await putRaw('accounts', { id: 'acc_1', decided: { name: 'planted' } })
-    expect((await vault.loadAll('accounts')).damaged).toEqual([
-      { store: 'accounts', id: 'acc_1', reason: 'unreadable' },
-    ])
+    const account = makeAccount()
+    await vault.write([{ store: 'accounts', put: Object.assign({ leftover: 'x' }, account) }])
+    expect(await vault.load('accounts', account.id)).toEqual(account)
   })
 })
 
-describe('writing', () => {
-  test('is all or nothing: one record that is no record leaves none written', async () => {
+describe('a write', () => {
+  test('applies its changes in order', async () => {
     const vault = await openVault()
-    const good = makeAccount()
-    const bad = makeAccount({ exchangeRate: -1 })
-    await expect(
-      vault.write([
-        { store: 'accounts', put: good },
-        { store: 'accounts', put: bad },
-      ]),
-    ).rejects.toMatchObject({ failure: { class: 'storage', reason: 'invalid' } })
-    expect((await vault.loadAll('accounts')).records).toEqual([])
+    const account = makeAccount()
+    await vault.write([
+      { store: 'accounts', put: account },
+      { store: 'accounts', remove: account.id },
+    ])
+    expect(await vault.load('accounts', account.id)).toBeUndefined()
   })
 
-  test('sections that read and write run one after another, also after a failed one', async () => {
+  test('with one change that does not fit its store leaves nothing behind', async () => {
     const vault = await openVault()
-    const order: string[] = []
-    const slow = vault.exclusive(async () => {
-      order.push('slow starts')
-      await vault.load('accounts', 'acc_1')
-      order.push('slow ends')
-    })
+    const account = makeAccount()
+    const misfit = { ...makeAccount(), createdAtMs: 0.5 }
+    await expect(
+      vault.write([
+        { store: 'snapshots', put: emptySnapshot(account.id) },
+        { store: 'accounts', put: account },
+        { store: 'accounts', put: misfit },
+      ]),
+    ).rejects.toMatchObject({ failure: { class: 'storage', reason: 'invalid' } })
+    expect([...(await rowsOf('accounts')), ...(await rowsOf('snapshots'))]).toEqual([])
+  })
+
+  test('cannot name a store that holds no records', async () => {
+    const vault = await openVault()
+    const change = { store: 'keyring', remove: 'data' } as unknown as Change
+    await expect(vault.write([change])).rejects.toMatchObject({ failure: { class: 'storage' } })
+    expect((await rowsOf('keyring')).length).toBeGreaterThan(0)
+  })
+
+  test('of nothing is fine', async () => {
+    await (await openVault()).write([])
+  })
+})
+
+describe('exclusive sections', () => {
+  test('run in order and one at a time', async () => {
+    const vault = await openVault()
+    const seen: string[] = []
+    const section = (name: string, turns: number) =>
+      vault.exclusive(async () => {
+        seen.push(`${name} in`)
+        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+        seen.push(`${name} out`)
+        return name
+      })
+    expect(await Promise.all([section('a', 5), section('b', 1), section('c', 3)])).toEqual([
+      'a',
+      'b',
+      'c',
+    ])
+    expect(seen).toEqual(['a in', 'a out', 'b in', 'b out', 'c in', 'c out'])
+  })
+
+  test('that fail let the next one run', async () => {
+    const vault = await openVault()
     const failing = vault.exclusive(() => Promise.reject(new Error('on purpose')))
-    const last = vault.exclusive(() => {
-      order.push('last')
-      return Promise.resolve()
-    })
+    const next = vault.exclusive(() => Promise.resolve('ran'))
     await expect(failing).rejects.toThrow('on purpose')
-    await Promise.all([slow, last])
-    expect(order).toEqual(['slow starts', 'slow ends', 'last'])
+    expect(await next).toBe('ran')
   })
 })
 
 describe('the database', () => {
-  test('two contexts that start at once share one data key', async () => {
-    const [one, two] = await Promise.all([openVault(), openVault()])
-    const account = makeAccount()
-    await one.write([{ store: 'accounts', put: account }])
-    expect(await two.load('accounts', account.id)).toEqual(account)
-  })
-
-  test('steps aside for a newer version and comes back', async () => {
+  test('opens again after it was closed', async () => {
     const vault = await openVault()
     const account = makeAccount()
     await vault.write([{ store: 'accounts', put: account }])
-    const newer = await openDB('relaydeck', 2)
-    newer.close()
-    await expect(vault.load('accounts', account.id)).rejects.toMatchObject({
-      failure: { class: 'storage', reason: 'unavailable' },
-    })
+    vault.close()
+    expect(await vault.load('accounts', account.id)).toEqual(account)
+    vault.close()
+    expect(await (await openVault()).load('accounts', account.id)).toEqual(account)
   })
 
-  test('every store says whose word it holds and which fields are secret', () => {
-    for (const name of STORE_NAMES) {
-      expect(['decided', 'told', 'bound', 'derived']).toContain(STORES[name].plane)
-    }
-    const secretsOutside = STORE_NAMES.filter(
-      (name) => STORES[name].plane === 'told' || STORES[name].plane === 'derived',
-    ).flatMap((name) => STORES[name].secretFields)
-    expect(secretsOutside).toEqual([])
+  test('lets a newer version in and says why it cannot follow', async () => {
+    const vault = await openVault()
+    const newer = await openNewerVersion()
+    await expect(vault.loadAll('accounts')).rejects.toMatchObject({
+      failure: { class: 'storage', reason: 'newer-version' },
+    })
+    newer.close()
+  })
+
+  test('deleted under a running worker is made anew with keys that outlive the worker', async () => {
+    const vault = await openVault()
+    await vault.write([{ store: 'accounts', put: makeAccount() }])
+    await deleteDB('relaydeck')
+    expect(await vault.loadAll('accounts')).toEqual({ records: [], damaged: [] })
+    const account = makeAccount()
+    await vault.write([{ store: 'accounts', put: account }])
+    const nextRun = await openVault()
+    expect(await nextRun.loadAll('accounts')).toEqual({ records: [account], damaged: [] })
+  })
+
+  test('that cannot be opened is a storage failure, and the next attempt may succeed', async () => {
+    const working = globalThis.indexedDB
+    globalThis.indexedDB = {
+      open: () => {
+        throw new DOMException('no profile', 'UnknownError')
+      },
+    } as unknown as IDBFactory
+    await expect(openVault()).rejects.toMatchObject({
+      failure: { class: 'storage', reason: 'unavailable' },
+    })
+    globalThis.indexedDB = working
+    expect(await (await openVault()).loadAll('jobs')).toEqual({ records: [], damaged: [] })
   })
 })
+
+function openNewerVersion(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('relaydeck', 999)
+    request.onsuccess = () => {
+      resolve(request.result)
+    }
+    request.onerror = () => {
+      reject(new Error('the newer version was kept out'))
+    }
+  })
+}

@@ -1,4 +1,5 @@
-const WORD_START = /[\p{L}\p{N}]/u
+const LETTER = /\p{L}/u
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
 
 /** One or two letters in place of a site's icon. */
 export function Monogram({ name }: { name: string }) {
@@ -14,10 +15,9 @@ export function Monogram({ name }: { name: string }) {
 
 /** First letters of the first two words; one is enough where a script fills the square. */
 function lettersOf(name: string): string {
-  const letters = name
-    .split(/[\s\-_.·/]+/u)
-    .flatMap((word) => WORD_START.exec(word)?.[0] ?? [])
-    .map((letter) => letter.toLocaleUpperCase())
-  const [first = '·', second = ''] = letters
-  return /\p{Script=Latin}|\p{N}/u.test(first) ? first + second : first
+  const words = name.split(/[\s\-_.·/]+/u)
+  const [first = LETTER_OR_DIGIT.exec(name)?.[0] ?? '·', second = ''] = words.flatMap(
+    (word) => (LETTER.test(word[0] ?? '') ? [...word][0] : undefined) ?? [],
+  )
+  return (/\p{Script=Latin}/u.test(first) ? first + second : first).toLocaleUpperCase()
 }

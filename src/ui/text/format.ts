@@ -17,13 +17,23 @@ const DAY_MS = 24 * HOUR_MS
 
 /** `$12.34`, `¥86.38`, `6,170,000 points`; what is too small for two decimals keeps four digits. */
 export function formatAmount(value: number, currency: Currency, locale: string): string {
-  if (!Number.isFinite(value)) return UNKNOWN_MARK
+  const { figure, unit } = amountParts(value, currency, locale)
+  return unit === '' ? figure : `${figure} ${unit}`
+}
+
+/** The same with the word after the number apart, for where the number is set in large type. */
+export function amountParts(
+  value: number,
+  currency: Currency,
+  locale: string,
+): { readonly figure: string; readonly unit: string } {
+  if (!Number.isFinite(value)) return { figure: UNKNOWN_MARK, unit: '' }
   const size = Math.abs(value)
   const digits = numberFormat(locale, digitsFor(size, currency)).format(size)
   const sign = value < 0 ? MINUS : ''
   return currency === 'points'
-    ? `${sign}${digits} ${POINTS[wordsOf(locale)]}`
-    : `${sign}${SYMBOL[currency]}${digits}`
+    ? { figure: `${sign}${digits}`, unit: POINTS[wordsOf(locale)] }
+    : { figure: `${sign}${SYMBOL[currency]}${digits}`, unit: '' }
 }
 
 /** Relative under a day, then the date; the year only when it is not this one. */

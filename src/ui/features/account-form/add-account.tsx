@@ -1,9 +1,10 @@
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { SidePanel } from '../../components/side-panel'
 import { AddFooter } from './add-footer'
 import { AddressStep } from './address-step'
+import { DiscardDialog } from './discard-dialog'
 import { originIn } from './draft'
 import { ManualForm } from './manual-form'
 import { RecognisedFacts } from './recognised-facts'
@@ -30,14 +31,31 @@ export function AddAccount({ origin = '', tabId, onClose, onOpen }: Props) {
   const formId = useId()
   const adding = useAddAccount(origin, tabId)
   const saving = useSaving()
+  const [leaving, setLeaving] = useState(false)
+
+  function leave(): void {
+    // An address alone is quickly typed again.
+    const typed = [...adding.state.draft.typed].some((field) => field !== 'origin')
+    if (typed) setLeaving(true)
+    else onClose()
+  }
+
   return (
     <SidePanel
       open
-      onClose={onClose}
+      onClose={leave}
       title={t('add.title')}
-      footer={<AddFooter adding={adding} saving={saving} formId={formId} onClose={onClose} />}
+      footer={<AddFooter adding={adding} saving={saving} formId={formId} onClose={leave} />}
     >
       <AddBody adding={adding} saving={saving} formId={formId} onOpen={onOpen} />
+      {leaving && (
+        <DiscardDialog
+          onKeep={() => {
+            setLeaving(false)
+          }}
+          onDiscard={onClose}
+        />
+      )}
     </SidePanel>
   )
 }

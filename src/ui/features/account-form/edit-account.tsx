@@ -10,7 +10,8 @@ import { SidePanel } from '../../components/side-panel'
 import { Skeleton } from '../../components/skeleton'
 import { useAccountChange } from '../../queries/account-mutations'
 import { detailsQuery } from '../../queries/accounts'
-import { EditForm } from './edit-form'
+import { DiscardDialog } from './discard-dialog'
+import { EditForm, type EditState } from './edit-form'
 
 interface Props {
   id: string
@@ -21,20 +22,27 @@ interface Props {
 export function EditAccount({ id, onClose }: Props) {
   const { t } = useTranslation('account-form')
   const formId = useId()
-  const details = useQuery(detailsQuery(id))
+  const { data: details, error } = useQuery(detailsQuery(id))
   const save = useAccountChange('accounts.edit')
-  const [saved, setSaved] = useState(false)
+  const [state, setState] = useState<EditState>('untouched')
+  const [leaving, setLeaving] = useState(false)
+
+  function leave(): void {
+    if (state === 'changed') setLeaving(true)
+    else onClose()
+  }
+
   return (
     <SidePanel
       open
-      onClose={onClose}
-      title={t('edit.title')}
+      onClose={leave}
+      title={details ? t('edit.title', { name: details.row.name }) : t('edit.title-loading')}
       footer={
         <>
           <p role="status" className="me-auto text-text-2">
-            {saved && t('edit.saved')}
+            {state === 'saved' && t('edit.saved')}
           </p>
-          <Button variant="ghost" onClick={onClose}>
+          <Button variant="ghost" onClick={leave}>
             {t('action.close')}
           </Button>
           <Button variant="primary" type="submit" form={formId} busy={save.busy}>
@@ -43,12 +51,20 @@ export function EditAccount({ id, onClose }: Props) {
         </>
       }
     >
-      {details.data ? (
-        <EditForm key={id} formId={formId} details={details.data} save={save} onSaved={setSaved} />
-      ) : details.error ? (
-        <FailureNotice failure={failureOf(details.error)} />
+      {details ? (
+        <EditForm formId={formId} details={details} save={save} onState={setState} />
+      ) : error ? (
+        <FailureNotice failure={failureOf(error)} />
       ) : (
         <Skeleton />
+      )}
+      {leaving && (
+        <DiscardDialog
+          onKeep={() => {
+            setLeaving(false)
+          }}
+          onDiscard={onClose}
+        />
       )}
     </SidePanel>
   )

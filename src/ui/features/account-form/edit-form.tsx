@@ -13,15 +13,17 @@ import { checkEdit, editOf, type EditValues, valuesOf } from './edit-values'
 import { focusField } from './focus-field'
 import { NotesField } from './notes-field'
 
+/** How the form stands to what is stored. */
+export type EditState = 'untouched' | 'changed' | 'saved'
+
 interface Props {
   formId: string
   details: AccountDetails
   save: Change<InputOf<'accounts.edit'>, OutputOf<'accounts.edit'>>
-  /** `true` after a save, `false` as soon as something differs from it again. */
-  onSaved: (saved: boolean) => void
+  onState: (state: EditState) => void
 }
 
-export function EditForm({ formId, details, save, onSaved }: Props) {
+export function EditForm({ formId, details, save, onState }: Props) {
   const { t } = useTranslation('account-form')
   // Taken once: a refresh that ends meanwhile must not write into the form.
   const [stored, setStored] = useState(() => valuesOf(details))
@@ -37,7 +39,7 @@ export function EditForm({ formId, details, save, onSaved }: Props) {
   function change(edit: Partial<EditValues>): void {
     setValues((before) => ({ ...before, ...edit }))
     save.reset()
-    onSaved(false)
+    onState('changed')
   }
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
@@ -54,7 +56,7 @@ export function EditForm({ formId, details, save, onSaved }: Props) {
     setStored(now)
     setValues(now)
     setChecked(false)
-    onSaved(true)
+    onState('saved')
   }
 
   const text = (field: 'name' | 'username' | 'exchangeRate') => {
@@ -79,6 +81,9 @@ export function EditForm({ formId, details, save, onSaved }: Props) {
       noValidate
       className="flex flex-col gap-4"
     >
+      <p className="text-text-2">
+        {t('edit.identity', { id: details.row.userId, host: new URL(details.row.origin).host })}
+      </p>
       <TextField {...text('name')} required />
       <TextField {...text('username')} />
       <EditMethod

@@ -1,4 +1,4 @@
 /** Puts the cursor into the field of that name. */
 export function focusField(form: HTMLFormElement | null, name: string): void {
-  form?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`)?.focus()
+  form?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus()
 }

@@ -1,5 +1,9 @@
-import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+
+import { Field } from '../../components/field'
+
+/** As the account record holds them. */
+const LONGEST = 4000
 
 interface Props {
   value: string
@@ -9,23 +13,21 @@ interface Props {
 /** Free text about an account; only this product sees it. */
 export function NotesField({ value, onChange }: Props) {
   const { t } = useTranslation('account-form')
-  const id = useId()
   return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {t('field.notes')}
-      </label>
-      <textarea
-        id={id}
-        name="notes"
-        rows={4}
-        maxLength={4000}
-        value={value}
-        onChange={(event) => {
-          onChange(event.currentTarget.value)
-        }}
-        className="rounded-control border border-line-strong bg-panel px-3 py-2"
-      />
-    </div>
+    <Field label={t('field.notes')} help={t('help.notes')}>
+      {(wiring) => (
+        <textarea
+          {...wiring}
+          name="notes"
+          rows={4}
+          maxLength={LONGEST}
+          value={value}
+          onChange={(event) => {
+            onChange(event.currentTarget.value)
+          }}
+          className="w-full rounded-control border border-line-strong bg-raised px-2.5 py-1.5 text-13 text-text"
+        />
+      )}
+    </Field>
   )
 }

@@ -1,4 +1,3 @@
-import { RefreshCw } from 'lucide-react'
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -7,7 +6,6 @@ import type { Currency } from '@/src/domain/money'
 
 import { Age } from '../../components/age'
 import { HealthMark } from '../../components/health-mark'
-import { IconButton } from '../../components/icon-button'
 import { useNow } from '../../components/use-now'
 import type { GlanceEntry } from '../../view/glance-view'
 import { COLUMN_LOOK, GRID_LOOK, type SortColumn } from './columns'
@@ -25,6 +23,9 @@ export interface RowActions {
 }
 
 interface Props {
+  /** Place in the whole list, from 0. */
+  index: number
+  startPx: number
   entry: GlanceEntry
   currency: Currency
   selected: boolean
@@ -36,14 +37,18 @@ interface Props {
 
 /** One account. The whole row opens the details: its name's button stretches over it. */
 export const AccountRow = memo(function AccountRow(props: Props) {
-  const { entry, currency, selected, open, tabIndex, actions } = props
+  const { index, startPx, entry, currency, selected, open, tabIndex, actions } = props
   const { row, host } = entry
   const { t } = useTranslation('accounts')
   const now = useNow()
   const ground = open || selected ? 'bg-selected' : 'hover:bg-hover'
   return (
     <div
-      className={`relative h-10 border-b border-line ${GRID_LOOK} ${ground} ${row.disabled ? 'text-text-3' : ''}`}
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK} ${ground} ${row.disabled ? 'text-text-3' : ''}`}
+      style={{ transform: `translateY(${String(startPx)}px)` }}
     >
       <span role="cell" className="relative z-1 flex">
         <input
@@ -87,15 +92,6 @@ export const AccountRow = memo(function AccountRow(props: Props) {
         {row.figuresAtMs === undefined ? t('row.never') : <Age atMs={row.figuresAtMs} />}
       </Cell>
       <span role="cell" className="relative z-1 flex justify-end">
-        <IconButton
-          icon={RefreshCw}
-          label={t('row.refresh', { name: row.name })}
-          tabIndex={tabIndex}
-          disabled={row.disabled}
-          onClick={() => {
-            actions.refresh(row.id)
-          }}
-        />
         <RowMenu row={row} actions={actions} />
       </span>
     </div>

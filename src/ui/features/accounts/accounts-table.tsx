@@ -13,7 +13,9 @@ import { TableHead } from './table-head'
 import type { Selection } from './use-selection'
 
 const ROW_PX = 40
-const OVERSCAN = 4
+/** Rows that stay in view, the head among them, however low the window is. */
+const MIN_ROWS = 6
+const OVERSCAN = 3
 
 interface Props {
   entries: readonly GlanceEntry[]
@@ -57,7 +59,8 @@ export function AccountsTable(props: Props) {
       role="table"
       aria-label={t('title')}
       aria-rowcount={entries.length + 1}
-      className="@container min-h-60 flex-1 overflow-y-auto rounded-card border border-line bg-raised"
+      className="@container overflow-y-auto rounded-card border border-line bg-raised"
+      style={{ minHeight: Math.min(MIN_ROWS, entries.length + 1) * ROW_PX }}
     >
       <TableHead
         rows={entries.map(({ row }) => row)}
@@ -77,23 +80,17 @@ export function AccountsTable(props: Props) {
         {virtual.getVirtualItems().map(({ key, index, start }) => {
           const entry = entries[index]
           return entry === undefined ? null : (
-            <div
+            <AccountRow
               key={key}
-              role="row"
-              data-index={index}
-              aria-rowindex={index + 2}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${String(start)}px)` }}
-            >
-              <AccountRow
-                entry={entry}
-                currency={currency}
-                selected={selection.has(entry.row.id)}
-                open={entry.row.id === openId}
-                tabIndex={index === roving.stop ? 0 : -1}
-                actions={actions}
-              />
-            </div>
+              index={index}
+              startPx={start}
+              entry={entry}
+              currency={currency}
+              selected={selection.has(entry.row.id)}
+              open={entry.row.id === openId}
+              tabIndex={index === roving.stop ? 0 : -1}
+              actions={actions}
+            />
           )
         })}
       </div>

@@ -8,12 +8,12 @@ export type SortColumn = (typeof SORT_COLUMNS)[number]
  * of the window: an open panel narrows it. What a narrow list leaves out, the details show.
  */
 export const GRID_LOOK =
-  'grid items-center gap-x-3 px-3 grid-cols-[1rem_1rem_minmax(0,1fr)_minmax(0,7rem)_4.25rem] ' +
-  '@min-[34rem]:grid-cols-[1rem_1rem_minmax(0,1fr)_minmax(0,8rem)_minmax(0,7rem)_4.25rem] ' +
-  '@min-[54rem]:grid-cols-[1rem_1rem_minmax(0,3fr)_minmax(0,2fr)_minmax(0,8rem)_minmax(0,7rem)_6rem_4.25rem]'
+  'grid items-center gap-x-3 px-3 grid-cols-[1rem_1rem_minmax(0,1fr)_minmax(0,7rem)_2rem] ' +
+  '@min-[34rem]:grid-cols-[1rem_1rem_minmax(0,1fr)_minmax(0,8rem)_minmax(0,7rem)_2rem] ' +
+  '@min-[54rem]:grid-cols-[1rem_1rem_minmax(0,3fr)_minmax(0,2fr)_minmax(0,8rem)_minmax(0,7rem)_6rem_2rem]'
 
-const FROM_MEDIUM = 'hidden @min-[34rem]:block'
-const FROM_WIDE = 'hidden @min-[54rem]:block'
+const FROM_MEDIUM = '@max-[34rem]:hidden'
+const FROM_WIDE = '@max-[54rem]:hidden'
 
 interface ColumnLook {
   readonly isNumber: boolean

@@ -1,4 +1,4 @@
-import { Pencil, Power, PowerOff, Trash2 } from 'lucide-react'
+import { Pencil, Power, PowerOff, RefreshCw, Trash2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 
 import type { GlanceRow } from '@/src/domain/glance'
@@ -18,6 +18,15 @@ export function RowMenu({ row, actions }: Props) {
     <Menu
       label={t('row.menu', { name: row.name })}
       items={[
+        {
+          id: 'refresh',
+          label: t('action.refresh'),
+          icon: RefreshCw,
+          disabled: row.disabled,
+          onSelect: () => {
+            actions.refresh(row.id)
+          },
+        },
         {
           id: 'edit',
           label: t('action.edit'),

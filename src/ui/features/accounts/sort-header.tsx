@@ -24,7 +24,7 @@ export function SortHeader({ column, unit, sort, onSort }: Props) {
     <span
       role="columnheader"
       aria-sort={active ? sort.direction : 'none'}
-      className={`min-w-0 ${isNumber ? 'text-end' : ''} ${room}`}
+      className={`flex min-w-0 items-center ${isNumber ? 'justify-end' : ''} ${room}`}
     >
       <button
         type="button"

@@ -50,11 +50,11 @@ export function AccountRow({ entry, currency, tabIndex, open, onToggle, onRefres
           </span>
           <span className="block truncate text-12 text-text-2">
             {row.disabled ? `${t('row.disabled')} · ` : ''}
-            {row.username || host}
+            {title === row.name ? row.username || host : host}
           </span>
         </span>
         <HealthMark health={row.health} label={wrong} />
-        <span className="flex min-w-20 shrink-0 flex-col items-end">
+        <span className="flex min-w-24 shrink-0 flex-col items-end">
           <Amount
             metric={row.balance}
             rates={row}

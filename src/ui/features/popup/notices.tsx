@@ -20,7 +20,7 @@ export function Notices({ accounts, refresh }: Props) {
   const interrupted = !failure && refresh.failure?.class === 'interrupted'
   const otherFailure = failure ?? (interrupted ? null : refresh.failure)
   return (
-    <div className="flex shrink-0 flex-col gap-2 not-empty:px-3 not-empty:pb-2">
+    <div className="flex shrink-0 flex-col gap-2 first:not-empty:pt-3 not-empty:px-3 not-empty:pb-2">
       {otherFailure ? (
         <FailureNotice
           failure={otherFailure}
@@ -66,7 +66,7 @@ function NeedsYou({ accounts }: { accounts: PopupAccounts }) {
       onClick={() => {
         setOnlyNeedy(!onlyNeedy)
       }}
-      className="flex h-8 items-center gap-2 rounded-control bg-bad-soft px-3 text-left text-13 hover:bg-hover"
+      className="flex h-8 items-center gap-2 rounded-control bg-panel px-3 text-left text-13 hover:bg-hover"
     >
       <OctagonAlert size={14} aria-hidden className="shrink-0 text-bad" />
       <span className="flex-1">{t('needs-you.show', { count: totals.needUser })}</span>

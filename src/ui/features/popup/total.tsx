@@ -5,7 +5,7 @@ import type { Currency, Total as Sum } from '@/src/domain/money'
 
 import { Age } from '../../components/age'
 import { Skeleton } from '../../components/skeleton'
-import { formatAmount, UNKNOWN_MARK } from '../../text/format'
+import { amountParts, formatAmount, UNKNOWN_MARK } from '../../text/format'
 import type { GlanceTotals } from '../../view/glance-view'
 import { JobSummary } from './job-summary'
 
@@ -40,7 +40,11 @@ export function Total({ totals, loading, currency, next, onNext, job }: Props) {
           aria-label={t(figure === null ? 'total.unknown' : 'total.switch', values)}
           className="-ml-1 block max-w-full truncate rounded-control px-1 text-28 font-semibold tabular-nums hover:bg-hover"
         >
-          {figure ?? UNKNOWN_MARK}
+          {balance.known === null ? (
+            UNKNOWN_MARK
+          ) : (
+            <Figure sum={balance.known} atLeast={balance.partial > 0} currency={currency} />
+          )}
         </button>
       )}
       <p className="flex h-4 items-center gap-1.5 overflow-hidden text-12 whitespace-nowrap text-text-2">
@@ -48,6 +52,18 @@ export function Total({ totals, loading, currency, next, onNext, job }: Props) {
       </p>
       <JobSummary job={job} />
     </section>
+  )
+}
+
+function Figure(props: { sum: number; atLeast: boolean; currency: Currency }) {
+  const { i18n } = useTranslation('popup')
+  const { figure, unit } = amountParts(props.sum, props.currency, i18n.language)
+  return (
+    <>
+      {props.atLeast ? '≥ ' : ''}
+      {figure}
+      {unit === '' ? null : <span className="text-13 font-normal text-text-2">{` ${unit}`}</span>}
+    </>
   )
 }
 

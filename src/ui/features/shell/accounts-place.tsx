@@ -14,12 +14,15 @@ export function AccountsPlace({ screens, panel }: Props) {
   const { accounts: Accounts } = screens
   return (
     <>
-      <Accounts
-        openId={panel.kind === 'details' || panel.kind === 'edit' ? panel.id : null}
-        onOpen={open}
-        onEdit={edit}
-        onAdd={add}
-      />
+      {/* Where there is room, the list stands beside the panel instead of under it. */}
+      <div className={`h-full ${panel.kind === 'none' ? '' : 'min-[1200px]:pe-120'}`}>
+        <Accounts
+          openId={panel.kind === 'details' || panel.kind === 'edit' ? panel.id : null}
+          onOpen={open}
+          onEdit={edit}
+          onAdd={add}
+        />
+      </div>
       <Suspense>
         <Panel screens={screens} panel={panel} />
       </Suspense>

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest'
+
+import { SITE_TYPES } from '@/src/domain/site-type'
+import { protocol } from '@/src/messaging/protocol'
+
+import { closureOf, cyclesIn } from './architecture/graph'
+import { type Import, readFiles, type SourceFile } from './architecture/source-files'
+
+const MAX_LINES = 400
+const MAX_ENTRYPOINT_LINES = 30
+
+const product = readFiles(['src', 'entrypoints'])
+const everything = [...product, ...readFiles(['tests', 'e2e', 'scripts'])]
+
+/**
+ * What each layer may import of the others, at run time or as types. Said a second time on purpose:
+ * the lint rules hold the finer table, and this one notices when they stop looking.
+ */
+const LAYERS: Record<string, readonly string[]> = {
+  domain: [],
+  platform: ['domain'],
+  net: ['domain'],
+  crypto: ['domain'],
+  storage: ['domain', 'crypto'],
+  sites: ['domain', 'net'],
+  services: ['domain', 'platform', 'net', 'crypto', 'storage', 'sites'],
+  messaging: ['domain', 'platform', 'net'],
+  background: ['domain', 'services', 'storage', 'messaging', 'platform'],
+  ui: ['domain', 'messaging', 'platform'],
+  content: ['domain', 'messaging'],
+  entrypoints: ['background', 'ui', 'content', 'messaging'],
+}
+const COMPOSITION_ROOT = 'src/background/start.ts'
+const NOT_FOR_THE_ROOT = ['ui', 'content', 'entrypoints']
+
+function layerOf(path: string): string | undefined {
+  return /^(?:src\/)?([a-z]+)\//.exec(path)?.[1]
+}
+
+function isAllowed({ from, to }: Import): boolean {
+  const [layer, target] = [layerOf(from), layerOf(to)]
+  if (layer === undefined || target === undefined || !(target in LAYERS)) return true
+  if (layer === target) return true
+  if (from === COMPOSITION_ROOT) return !NOT_FOR_THE_ROOT.includes(target)
+  return LAYERS[layer]?.includes(target) ?? false
+}
+
+describe('imports', () => {
+  const edges = product.flatMap((file) => file.imports)
+
+  it('are seen at all', () => {
+    expect(edges.length).toBeGreaterThan(product.length)
+    expect(edges.some(({ isType }) => isType)).toBe(true)
+  })
+
+  it('run from layer to layer as the table says', () => {
+    const crossing = edges.filter(({ to }) => to.includes('/') && !to.startsWith('@'))
+    expect(crossing.filter((edge) => !isAllowed(edge))).toEqual([])
+    const layers = new Set(crossing.map(({ from }) => layerOf(from)))
+    expect([...layers].filter((layer) => !(layer! in LAYERS))).toEqual([])
+  })
+
+  it('never reach tests, browser tests or scripts', () => {
+    expect(edges.filter(({ to }) => /^(?:tests|e2e|scripts)\//.test(to))).toEqual([])
+  })
+
+  it('of net into messaging and of protocol into pages are types only', () => {
+    const runtime = edges.filter(({ isType }) => !isType)
+    const forbidden = runtime.filter(
+      ({ from, to }) =>
+        (layerOf(from) === 'messaging' && layerOf(to) === 'net') ||
+        (layerOf(from) === 'ui' && to === 'src/messaging/protocol.ts'),
+    )
+    expect(forbidden).toEqual([])
+  })
+
+  it('form no cycle at run time', () => {
+    expect(cyclesIn(product)).toEqual([])
+  })
+})
+
+describe('content scripts', () => {
+  const scripts = product.filter(({ path }) =>
+    /^entrypoints\/.*content(?:\/index)?\.tsx?$/.test(path),
+  )
+
+  it.each(scripts.map(({ path }) => path))('%s loads neither React nor zod', (path) => {
+    const packages = [...closureOf(path, product)].filter((one) => !one.includes('/'))
+    expect(packages.filter((name) => /^(?:react|react-dom|zod|i18next)$/.test(name))).toEqual([])
+  })
+})
+
+describe('files', () => {
+  it.each([
+    ['files', everything, MAX_LINES],
+    [
+      'entrypoints',
+      product.filter(({ path }) => path.startsWith('entrypoints/')),
+      MAX_ENTRYPOINT_LINES,
+    ],
+  ])('%s stay short', (_, files, limit) => {
+    expect(files.filter(({ lines }) => lines > limit).map(({ path }) => path)).toEqual([])
+  })
+
+  it('of no site type are named outside of its own folder', () => {
+    const literal = new RegExp(`['"\`](?:${SITE_TYPES.join('|')})['"\`]`)
+    const named = product.filter(
+      ({ path, text }) =>
+        !path.startsWith('src/sites/') && path !== 'src/domain/site-type.ts' && literal.test(text),
+    )
+    expect(named.map(({ path }) => path)).toEqual([])
+  })
+})
+
+describe('site adapters', () => {
+  const folders = new Set(
+    product.flatMap(({ path }) => /^src\/sites\/([^/]+)\//.exec(path)?.[1] ?? []),
+  )
+
+  it('are one folder per site type', () => {
+    expect([...folders].sort()).toEqual([...SITE_TYPES].sort())
+  })
+
+  it.each([...folders])('%s has tests', (folder) => {
+    const tests = everything.filter(({ path }) => /^tests\/sites\/.*\.test\.ts$/.test(path))
+    const about = tests.filter(({ text }) => new RegExp(`['/]${folder}['/]`).test(text))
+    expect(about.map(({ path }) => path)).not.toEqual([])
+  })
+})
+
+describe('messages', () => {
+  const sending = everything.filter(({ text }) => /\bsend\(/.test(text))
+  const used = sending.flatMap(namesSent)
+
+  it('that are sent exist', () => {
+    expect(used.length).toBeGreaterThan(0)
+    expect(used.filter(({ name }) => !Object.hasOwn(protocol, name))).toEqual([])
+  })
+
+  it('that exist are used by a page', () => {
+    const pages = product.filter(({ path }) => layerOf(path) === 'ui')
+    const unused = Object.keys(protocol).filter(
+      (name) => !pages.some(({ text }) => text.includes(`'${name}'`)),
+    )
+    expect(unused).toEqual([])
+  })
+})
+
+/** Names in `send('name', …)` of a page and `.send(page, 'name', …)` of a browser test. */
+function namesSent({ path, text }: SourceFile): { path: string; name: string }[] {
+  const calls = text.matchAll(/\bsend\((?:\s*\w+,)?\s*'(?<name>[a-z]+\.[a-zA-Z]+)'/g)
+  return [...calls].map(({ groups }) => ({ path, name: groups?.['name'] ?? '' }))
+}

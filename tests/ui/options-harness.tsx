@@ -1,0 +1,168 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { vi } from 'vitest'
+import { fakeBrowser } from 'wxt/testing/fake-browser'
+
+import type { Failure } from '@/src/domain/failure'
+import type { GlanceRow } from '@/src/domain/glance'
+import { complete } from '@/src/domain/metric'
+import type { Recognition } from '@/src/domain/recognition'
+import type { AccountDetails, InputOf, MessageName, OutputOf } from '@/src/messaging/protocol'
+import { AccountDetails as Details } from '@/src/ui/features/accounts/account-details'
+import { AccountsPage } from '@/src/ui/features/accounts/accounts-page'
+import { AddAccount } from '@/src/ui/features/account-form/add-account'
+import { EditAccount } from '@/src/ui/features/account-form/edit-account'
+import { SettingsPage } from '@/src/ui/features/settings/settings-page'
+import { OptionsApp } from '@/src/ui/features/shell/options-app'
+import { showLanguage } from '@/src/ui/text/i18n'
+
+export const accountId = (n: number): string => `acc_${n.toString(16).padStart(32, '0')}`
+
+export function row(n: number, change: Partial<GlanceRow> = {}): GlanceRow {
+  return {
+    id: accountId(n),
+    name: `Site ${String(n)}`,
+    username: `user${String(n)}`,
+    origin: `https://api${String(n)}.example`,
+    siteType: 'new-api',
+    userId: String(n),
+    authMode: 'token',
+    disabled: false,
+    excludeFromTotal: false,
+    balance: complete(n * 500_000),
+    today: complete(0),
+    quotaPerUnit: 500_000,
+    exchangeRate: 7.2,
+    health: 'good',
+    ...change,
+  }
+}
+
+export function detailsOf(of: GlanceRow, change: Partial<AccountDetails> = {}): AccountDetails {
+  return {
+    row: of,
+    notes: '',
+    createdAtMs: 1,
+    snapshot: { id: of.id, failuresInRow: 0 },
+    hasAccessToken: of.authMode === 'token',
+    accessGranted: true,
+    ...change,
+  }
+}
+
+export const recognition: Recognition = {
+  draftId: 'draft_1',
+  origin: 'https://api.nova.example',
+  siteType: 'new-api',
+  generation: 'g1b',
+  evidence: ['status-qn', 'header-x-new-api-version'],
+  siteName: 'Nova',
+  userId: '42',
+  username: 'alice',
+  balance: complete(6_170_000),
+  quotaPerUnit: 500_000,
+  exchangeRate: 7.3,
+  token: 'replaces',
+  existing: [],
+}
+
+const routes = { login: '/login', profile: '/me', keys: '/k', usageLog: '/l', topUp: '/t' }
+
+/** What the worker answers; a function gets the input, and a thrown failure becomes the reply. */
+type Answers = { [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name> }
+
+const DEFAULTS: Answers = {
+  'app.boot': () => ({
+    settings: { language: 'en', theme: 'system', currency: 'USD' },
+    job: null,
+  }),
+  'accounts.glance': () => ({ rows: [], damaged: [] }),
+  'refresh.progress': () => null,
+  'refresh.start': () => ({ jobId: `job_${'0'.repeat(32)}` }),
+  'sites.describe': () => [
+    { type: 'new-api', label: 'New API', authModes: ['token', 'cookie'], routes },
+    { type: 'one-api', label: 'One API', authModes: ['token', 'cookie'], routes },
+  ],
+  'sites.openTab': () => ({ tabId: 7 }),
+  'accounts.edit': () => ({}),
+  'accounts.remove': () => ({}),
+  'storage.removeDamaged': () => ({}),
+}
+
+/** A failure as an answer. */
+export function fail(failure: Failure): never {
+  throw new Refusal(failure)
+}
+
+class Refusal extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.class)
+  }
+}
+
+/** Shows the options page at `hash`, in front of a worker that gives these answers. */
+export async function openPage(hash: string, given: Answers = {}) {
+  cleanup()
+  fakeBrowser.reset()
+  standInForLayout()
+  const answers: Answers = { ...DEFAULTS, ...given }
+  const sent: { name: string; input: unknown }[] = []
+  fakeBrowser.runtime.onMessage.addListener((message: { name: MessageName; input: never }) => {
+    sent.push(message)
+    return reply(answers, message)
+  })
+  const request = vi.fn(() => Promise.resolve(true))
+  Object.assign(fakeBrowser.permissions, { request })
+  location.hash = hash
+  await showLanguage('en', ['common', 'failures', 'shell', 'accounts', 'account-form', 'settings'])
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  render(
+    <QueryClientProvider client={client}>
+      <OptionsApp
+        screens={{
+          accounts: AccountsPage,
+          accountDetails: Details,
+          addAccount: AddAccount,
+          editAccount: EditAccount,
+          settings: SettingsPage,
+        }}
+      />
+    </QueryClientProvider>,
+  )
+  return {
+    user: userEvent.setup(),
+    /** Inputs of the messages of that name, in order. */
+    sent: (name: MessageName) => sent.filter((one) => one.name === name).map(({ input }) => input),
+    request,
+  }
+}
+
+function reply(answers: Answers, { name, input }: { name: MessageName; input: never }) {
+  try {
+    return Promise.resolve({ ok: true, value: answers[name]?.(input) ?? {} })
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    return Promise.resolve({ ok: false, failure: thrown.failure })
+  }
+}
+
+/** jsdom lays nothing out and has neither modal dialogs nor popovers. */
+function standInForLayout(): void {
+  const size = { configurable: true, get: () => 800 }
+  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', size)
+  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', size)
+  HTMLElement.prototype.scrollTo = () => undefined
+  HTMLElement.prototype.showPopover = () => undefined
+  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
+    this.open = true
+  }
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      unobserve(): void {}
+      disconnect(): void {}
+    },
+  )
+}

@@ -1,0 +1,70 @@
+// @vitest-environment jsdom
+import { screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+import { hrefOf, parseRoute, type Route } from '@/src/ui/features/shell/route'
+
+import { accountId, detailsOf, openPage, row } from './options-harness'
+
+describe('addresses of the options page', () => {
+  it.each<Route>([
+    { page: 'settings' },
+    { page: 'accounts', panel: { kind: 'none' } },
+    { page: 'accounts', panel: { kind: 'details', id: accountId(1) } },
+    { page: 'accounts', panel: { kind: 'edit', id: accountId(1) } },
+    { page: 'accounts', panel: { kind: 'add' } },
+    { page: 'accounts', panel: { kind: 'add', origin: 'https://a.example:8443', tabId: 12 } },
+  ])('are read as they were written: %j', (route) => {
+    expect(parseRoute(hrefOf(route))).toEqual(route)
+  })
+
+  it.each(['', '#', '#/', '#/nowhere', '#/accounts/1', '#/settings/more', '#/accounts/a/edit/b'])(
+    'name no place: %j',
+    (hash) => {
+      expect(parseRoute(hash)).toBeNull()
+    },
+  )
+
+  it('ignore a tab that is no number', () => {
+    expect(parseRoute('#/accounts?add=1&tab=x')).toEqual({
+      page: 'accounts',
+      panel: { kind: 'add' },
+    })
+  })
+})
+
+describe('going through the options page', () => {
+  it('shows Accounts for an unknown address, and corrects the address', async () => {
+    await openPage('#/nowhere')
+    expect(await screen.findByRole('heading', { name: 'Accounts' })).toBeTruthy()
+    await waitFor(() => {
+      expect(location.hash).toBe('#/accounts')
+    })
+  })
+
+  it('moves the focus to the heading of the next page and names it in the title', async () => {
+    const { user } = await openPage('#/accounts')
+    await user.click(screen.getByRole('link', { name: 'Settings' }))
+    const heading = await screen.findByRole('heading', { name: 'Settings' })
+    await waitFor(() => {
+      expect(document.activeElement).toBe(heading)
+    })
+    expect(document.title).toBe('Settings – Relaydeck')
+    expect(screen.getByRole('link', { name: 'Settings' }).getAttribute('aria-current')).toBe('page')
+  })
+
+  it('goes back to the list with the back button', async () => {
+    const one = row(1)
+    const { user } = await openPage('#/accounts', {
+      'accounts.glance': () => ({ rows: [one], damaged: [] }),
+      'accounts.details': () => detailsOf(one),
+    })
+    await user.click(await screen.findByRole('button', { name: 'Site 1' }))
+    expect(location.hash).toBe(`#/accounts/${accountId(1)}`)
+    expect(await screen.findByRole('complementary', { name: 'Site 1' })).toBeTruthy()
+    history.back()
+    await waitFor(() => {
+      expect(screen.queryByRole('complementary')).toBeNull()
+    })
+  })
+})

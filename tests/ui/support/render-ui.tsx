@@ -1,0 +1,25 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, type RenderResult } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { afterEach, beforeEach } from 'vitest'
+
+import type { Language } from '@/src/domain/settings'
+import { showLanguage } from '@/src/ui/text/i18n'
+
+/** Loads the texts before each test and takes the page down after it. */
+export function withTexts(language: Language = 'en'): void {
+  beforeEach(async () => {
+    await showLanguage(language, ['common', 'failures', 'popup'])
+  })
+  afterEach(cleanup)
+}
+
+export function renderUi(ui: ReactNode): RenderResult & { client: QueryClient } {
+  const client = new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: Infinity } },
+  })
+  return {
+    client,
+    ...render(<QueryClientProvider client={client}>{ui}</QueryClientProvider>),
+  }
+}
