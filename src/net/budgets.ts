@@ -33,14 +33,18 @@ interface BudgetsOptions {
   readonly sleep?: Sleep
   /** The last saved state, so that a restarted worker goes on counting; parsed before use. */
   readonly load?: () => Promise<unknown>
-  /** Called after changes, one call at a time with the newest state. */
+  /** Called after changes with the newest state, one call at a time and at most once a second. */
   readonly save?: (state: BudgetState) => Promise<void>
 }
+
+const SAVE_INTERVAL_MS = 1_000
+const DROP_INTERVAL_MS = 30_000
 
 export function createBudgets(options: BudgetsOptions): OriginBudgets {
   const { now, sleep = platformSleep } = options
   const origins = new Map<string, OriginBudget>()
-  const saveSoon = createSaver(snapshot, options.save)
+  const saveSoon = createSaver(options, snapshot)
+  let dropAtMs = 0
   let loading: Promise<void> | undefined
 
   async function restore(): Promise<void> {
@@ -57,6 +61,9 @@ export function createBudgets(options: BudgetsOptions): OriginBudgets {
   }
 
   function dropIdle(): void {
+    // Looking at every origin for every request would cost more than the memory it frees.
+    if (now() < dropAtMs) return
+    dropAtMs = now() + DROP_INTERVAL_MS
     for (const [origin, budget] of origins) if (budget.isIdle(now())) origins.delete(origin)
   }
 
@@ -76,7 +83,9 @@ export function createBudgets(options: BudgetsOptions): OriginBudgets {
         if (signal?.aborted) return raise({ class: 'cancelled' }, thrown)
         return raise(failureOf(thrown), thrown)
       } finally {
-        saveSoon()
+        // The critical bucket is the user's own way in: its count must not die with the worker.
+        if (kind === 'critical') void options.save?.(snapshot()).catch(() => undefined)
+        else saveSoon()
       }
     },
     pause(origin, kind, untilMs) {
@@ -87,13 +96,17 @@ export function createBudgets(options: BudgetsOptions): OriginBudgets {
   }
 }
 
-/** Writes the newest state, never two writes at once. A lost write costs precision, not safety. */
-function createSaver(snapshot: () => BudgetState, save: BudgetsOptions['save']): () => void {
+/**
+ * Writes the newest state, never two writes at once and never two within a second: with hundreds
+ * of origins the state is large. A lost write costs precision, not safety.
+ */
+function createSaver({ save, sleep = platformSleep }: BudgetsOptions, snapshot: () => BudgetState) {
   let writing = false
   let changed = false
   async function write(saveState: NonNullable<BudgetsOptions['save']>): Promise<void> {
     writing = true
     while (changed) {
+      await sleep(SAVE_INTERVAL_MS)
       changed = false
       await saveState(snapshot()).catch(() => undefined)
     }

@@ -4,8 +4,10 @@ import { type GlanceRow, glanceRow } from '@/src/domain/glance'
 import { emptySnapshot, type SnapshotRecord } from '@/src/domain/snapshot'
 import type { Change, Damaged, Vault } from '@/src/storage/vault'
 
+import { createGroupCommit } from './group-commit'
+
 const GLANCE_ID = 'glance'
-/** How long after the last change the list form is stored again. */
+/** How long after the last change the list form is stored again, ms. */
 const SETTLE_MS = 400
 
 /** One account with everything known about it. */
@@ -27,7 +29,7 @@ export interface AccountBook {
   pages(): Promise<AccountPage[]>
   /**
    * Reads an account, lets `change` decide, and writes what it returns, with nothing in between.
-   * `null` from `change` writes nothing. A missing account calls nothing and resolves `false`.
+   * `null` from `change` writes nothing. Resolves `false` when there is no such account.
    */
   update(id: string, change: (page: AccountPage) => BookChange | null): Promise<boolean>
   /** @throws `input`/`duplicate` (field `userId`) when that user of that origin is stored. */
@@ -49,14 +51,20 @@ export interface BookChange {
 
 export interface BookParts {
   readonly vault: Vault
+  /** Accounts that changed; none = any of them may have. */
   readonly announce: (ids: readonly string[]) => void
+}
+
+interface Update {
+  readonly id: string
+  readonly change: (page: AccountPage) => BookChange | null
 }
 
 export function createAccountBook({ vault, announce }: BookParts): AccountBook {
   let rows: Map<string, GlanceRow> | undefined
   let damaged: Damaged[] = []
   let settling: ReturnType<typeof setTimeout> | undefined
-  let stored = false
+  let isStored = false
 
   async function readAll(): Promise<AccountPage[]> {
     const [accounts, snapshots] = await Promise.all([
@@ -71,8 +79,12 @@ export function createAccountBook({ vault, announce }: BookParts): AccountBook {
     }))
   }
 
-  function rowsOf(pages: readonly AccountPage[]): Map<string, GlanceRow> {
-    return new Map(pages.map(({ account, snapshot }) => [account.id, glanceRow(account, snapshot)]))
+  /** Reads all accounts and says so when the damage found differs from what was known. */
+  async function readAndReport<T>(use: (pages: AccountPage[]) => T): Promise<T> {
+    const before = damaged.length
+    const result = await vault.exclusive(async () => use(await readAll()))
+    if (damaged.length !== before) announce([])
+    return result
   }
 
   async function currentRows(): Promise<Map<string, GlanceRow>> {
@@ -81,20 +93,19 @@ export function createAccountBook({ vault, announce }: BookParts): AccountBook {
       if (rows) return rows
       // A derived record that cannot be opened is no loss: it is made anew.
       const derived = await vault.load('derived', GLANCE_ID).catch(() => undefined)
-      stored = derived !== undefined
+      isStored = derived !== undefined
       rows = derived ? new Map(derived.rows.map((row) => [row.id, row])) : rowsOf(await readAll())
-      if (!stored) settle()
+      if (!isStored) settle()
       return rows
     })
   }
 
   async function flush(): Promise<void> {
     clearTimeout(settling)
-    settling = undefined
     await vault.exclusive(async () => {
-      if (!rows || stored) return
+      if (!rows || isStored) return
       await vault.write([{ store: 'derived', put: { id: GLANCE_ID, rows: [...rows.values()] } }])
-      stored = true
+      isStored = true
     })
   }
 
@@ -110,17 +121,36 @@ export function createAccountBook({ vault, announce }: BookParts): AccountBook {
   /** Inside `exclusive` only. */
   async function commit(changes: readonly Change[]): Promise<void> {
     await vault.write([...changes, { store: 'derived', remove: GLANCE_ID }])
-    stored = false
+    isStored = false
     settle()
   }
 
   async function open(id: string): Promise<AccountPage | undefined> {
     const [account, snapshot] = await Promise.all([
       vault.load('accounts', id),
+      // An unreadable snapshot is replaced by the next refresh; the account itself is whole.
       vault.load('snapshots', id).catch(() => undefined),
     ])
     return account && { account, snapshot: snapshot ?? emptySnapshot(id) }
   }
+
+  const update = createGroupCommit<Update, boolean>(async (updates) => {
+    const known = await currentRows()
+    return vault.exclusive(async () => {
+      const ids = [...new Set(updates.map(({ id }) => id))]
+      const opened = await Promise.all(ids.map(async (id) => [id, await open(id)] as const))
+      const { pages, changes, changed } = applyUpdates(updates, new Map(opened))
+      if (changed.size > 0) {
+        await commit(changes)
+        for (const id of changed) {
+          const page = pages.get(id)
+          if (page) known.set(id, glanceRow(page.account, page.snapshot))
+        }
+        announce([...changed])
+      }
+      return updates.map(({ id }) => pages.get(id) !== undefined)
+    })
+  })
 
   return {
     async glance() {
@@ -129,37 +159,12 @@ export function createAccountBook({ vault, announce }: BookParts): AccountBook {
     async page(id) {
       return (await open(id)) ?? raise({ class: 'not-found', reason: 'account' })
     },
-    async pages() {
-      const before = damaged.length
-      const pages = await vault.exclusive(readAll)
-      if (damaged.length !== before) announce([])
-      return pages
-    },
-    async update(id, change) {
-      const known = await currentRows()
-      return vault.exclusive(async () => {
-        const page = await open(id)
-        const next = page && change(page)
-        if (!page || !next) return page !== undefined
-        await commit([
-          ...(next.account ? [{ store: 'accounts', put: next.account } as const] : []),
-          ...(next.snapshot ? [{ store: 'snapshots', put: next.snapshot } as const] : []),
-          ...(next.also ?? []),
-        ])
-        known.set(id, glanceRow(next.account ?? page.account, next.snapshot ?? page.snapshot))
-        announce([id])
-        return true
-      })
-    },
+    pages: () => readAndReport((pages) => pages),
+    update: (id, change) => update({ id, change }),
     async add({ account, snapshot }) {
       const known = await currentRows()
       await vault.exclusive(async () => {
-        const { origin, userId } = account.decided
-        for (const row of known.values()) {
-          if (row.origin === origin && row.userId === userId) {
-            raise({ class: 'input', reason: 'duplicate', field: 'userId' })
-          }
-        }
+        refuseDuplicate(account, known.values())
         await commit([
           { store: 'accounts', put: account },
           { store: 'snapshots', put: snapshot },
@@ -181,25 +186,68 @@ export function createAccountBook({ vault, announce }: BookParts): AccountBook {
         const listed = damaged.filter((one) =>
           records.some((record) => record.store === one.store && record.id === one.id),
         )
+        // What is listed as damaged came out of a store of ours.
         await commit(listed.map(({ store, id }) => ({ store, remove: id }) as Change))
         damaged = damaged.filter((one) => !listed.includes(one))
         rows = undefined
       })
       announce([])
     },
-    async audit() {
-      const before = damaged.length
-      await vault.exclusive(async () => {
-        const pages = await readAll()
-        if (damaged.length === before) return
+    audit: () =>
+      readAndReport((pages) => {
+        if (damaged.length === 0) return
         rows = rowsOf(pages)
-        stored = false
+        isStored = false
         settle()
-      })
-      if (damaged.length !== before) announce([])
-    },
+      }),
     flush,
   }
+}
+
+/** Applies updates in order, each to what the one before it left. */
+function applyUpdates(
+  updates: readonly Update[],
+  opened: ReadonlyMap<string, AccountPage | undefined>,
+) {
+  const pages = new Map(opened)
+  const also: Change[] = []
+  const changed = new Set<string>()
+  for (const { id, change } of updates) {
+    const page = pages.get(id)
+    const next = page && change(page)
+    if (!next) continue
+    pages.set(id, {
+      account: next.account ?? page.account,
+      snapshot: next.snapshot ?? page.snapshot,
+    })
+    also.push(...(next.also ?? []))
+    changed.add(id)
+  }
+  const changes = [...changed].flatMap((id): Change[] => {
+    const [before, after] = [opened.get(id), pages.get(id)]
+    if (!after) return []
+    return [
+      ...(after.account === before?.account
+        ? []
+        : [{ store: 'accounts', put: after.account } as const]),
+      ...(after.snapshot === before?.snapshot
+        ? []
+        : [{ store: 'snapshots', put: after.snapshot } as const]),
+    ]
+  })
+  return { pages, changes: [...changes, ...also], changed }
+}
+
+function refuseDuplicate({ decided }: AccountRecord, rows: Iterable<GlanceRow>): void {
+  for (const row of rows) {
+    if (row.origin === decided.origin && row.userId === decided.userId) {
+      raise({ class: 'input', reason: 'duplicate', field: 'userId' })
+    }
+  }
+}
+
+function rowsOf(pages: readonly AccountPage[]): Map<string, GlanceRow> {
+  return new Map(pages.map(({ account, snapshot }) => [account.id, glanceRow(account, snapshot)]))
 }
 
 function removalOf(id: string): Change[] {

@@ -17,28 +17,6 @@ import { SettingsPage } from '@/src/ui/features/settings/settings-page'
 import { OptionsApp } from '@/src/ui/features/shell/options-app'
 import { showLanguage } from '@/src/ui/text/i18n'
 
-export const accountId = (n: number): string => `acc_${n.toString(16).padStart(32, '0')}`
-
-export function row(n: number, change: Partial<GlanceRow> = {}): GlanceRow {
-  return {
-    id: accountId(n),
-    name: `Site ${String(n)}`,
-    username: `user${String(n)}`,
-    origin: `https://api${String(n)}.example`,
-    siteType: 'new-api',
-    userId: String(n),
-    authMode: 'token',
-    disabled: false,
-    excludeFromTotal: false,
-    balance: complete(n * 500_000),
-    today: complete(0),
-    quotaPerUnit: 500_000,
-    exchangeRate: 7.2,
-    health: 'good',
-    ...change,
-  }
-}
-
 export function detailsOf(of: GlanceRow, change: Partial<AccountDetails> = {}): AccountDetails {
   return {
     row: of,
@@ -140,7 +118,9 @@ export async function openPage(hash: string, given: Answers = {}) {
 
 function reply(answers: Answers, { name, input }: { name: MessageName; input: never }) {
   try {
-    return Promise.resolve({ ok: true, value: answers[name]?.(input) ?? {} })
+    const answer = answers[name] as ((input: never) => unknown) | undefined
+    if (!answer) throw new Error(`The test gives no answer to ${name}`)
+    return Promise.resolve({ ok: true, value: answer(input) })
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     return Promise.resolve({ ok: false, failure: thrown.failure })
@@ -150,8 +130,8 @@ function reply(answers: Answers, { name, input }: { name: MessageName; input: ne
 /** jsdom lays nothing out and has neither modal dialogs nor popovers. */
 function standInForLayout(): void {
   const size = { configurable: true, get: () => 800 }
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', size)
-  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', size)
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', size)
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', size)
   HTMLElement.prototype.scrollTo = () => undefined
   HTMLElement.prototype.showPopover = () => undefined
   HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {

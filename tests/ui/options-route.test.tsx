@@ -4,14 +4,17 @@ import { describe, expect, it } from 'vitest'
 
 import { hrefOf, parseRoute, type Route } from '@/src/ui/features/shell/route'
 
-import { accountId, detailsOf, openPage, row } from './options-harness'
+import { detailsOf, openPage } from './options-harness'
+import { makeRow } from './support/make-row'
+
+const one = makeRow(1)
 
 describe('addresses of the options page', () => {
   it.each<Route>([
     { page: 'settings' },
     { page: 'accounts', panel: { kind: 'none' } },
-    { page: 'accounts', panel: { kind: 'details', id: accountId(1) } },
-    { page: 'accounts', panel: { kind: 'edit', id: accountId(1) } },
+    { page: 'accounts', panel: { kind: 'details', id: one.id } },
+    { page: 'accounts', panel: { kind: 'edit', id: one.id } },
     { page: 'accounts', panel: { kind: 'add' } },
     { page: 'accounts', panel: { kind: 'add', origin: 'https://a.example:8443', tabId: 12 } },
   ])('are read as they were written: %j', (route) => {
@@ -54,14 +57,13 @@ describe('going through the options page', () => {
   })
 
   it('goes back to the list with the back button', async () => {
-    const one = row(1)
     const { user } = await openPage('#/accounts', {
       'accounts.glance': () => ({ rows: [one], damaged: [] }),
       'accounts.details': () => detailsOf(one),
     })
-    await user.click(await screen.findByRole('button', { name: 'Site 1' }))
-    expect(location.hash).toBe(`#/accounts/${accountId(1)}`)
-    expect(await screen.findByRole('complementary', { name: 'Site 1' })).toBeTruthy()
+    await user.click(await screen.findByRole('button', { name: 'Relay 1' }))
+    expect(location.hash).toBe(`#/accounts/${one.id}`)
+    expect(await screen.findByRole('complementary', { name: 'Relay 1' })).toBeTruthy()
     history.back()
     await waitFor(() => {
       expect(screen.queryByRole('complementary')).toBeNull()

@@ -44,6 +44,8 @@ export function VirtualList<T>(props: Props<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
+    // React batches; forcing it in the middle of a commit is an error.
+    useFlushSync: false,
     getItemKey: (index) => {
       const item = items[index]
       return item === undefined ? index : getKey(item)

@@ -20,6 +20,10 @@ export function renderUi(ui: ReactNode): RenderResult & { client: QueryClient } 
   })
   return {
     client,
-    ...render(<QueryClientProvider client={client}>{ui}</QueryClientProvider>),
+    ...render(ui, {
+      wrapper: ({ children }) => (
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      ),
+    }),
   }
 }

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '@/src/domain/failure'
 import { requestSiteAccess } from '@/src/platform/site-access'
 
-import { Button } from '../../components/button'
 import { FailureNotice } from '../../components/failure-notice'
 import { accountOf, checkDraft, type DraftValues, errorsFrom, firstWrong } from './draft'
 import { ExistingAccount } from './existing-account'
 import { focusField } from './focus-field'
 import { ManualFields } from './manual-fields'
+import { NotRecognised } from './not-recognised'
 import type { Saving } from './use-saving'
 
 interface Props {
@@ -57,10 +57,7 @@ export function ManualForm({ formId, values, onChange, saving, ...rest }: Props)
       className="flex flex-col gap-4"
     >
       {rest.failure && (
-        <FailureNotice
-          failure={rest.failure}
-          action={<Button onClick={rest.onRetry}>{t('action.retry')}</Button>}
-        />
+        <NotRecognised failure={rest.failure} origin={values.origin} onRetry={rest.onRetry} />
       )}
       <p className="text-text-2">{t(rest.failure ? 'manual.after-failure' : 'manual.intro')}</p>
       <ManualFields

@@ -91,7 +91,15 @@ export const AccountRow = memo(function AccountRow(props: Props) {
       <Cell column="updated">
         {row.figuresAtMs === undefined ? t('row.never') : <Age atMs={row.figuresAtMs} />}
       </Cell>
-      <span role="cell" className="relative z-1 flex justify-end">
+      <span
+        role="cell"
+        className="relative z-1 flex justify-end"
+        ref={(cell) => {
+          // Of all rows only one is a stop of the Tab key, its menu included.
+          const button = cell?.querySelector('button')
+          if (button) button.tabIndex = tabIndex
+        }}
+      >
         <RowMenu row={row} actions={actions} />
       </span>
     </div>

@@ -41,7 +41,7 @@ export function AccountsList({ rows, openId, onOpen, onEdit }: Props) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <div className="flex w-64 max-w-full">
+        <div className="flex max-w-64 min-w-40 flex-1">
           <SearchField
             label={t('search.label')}
             placeholder={t('search.placeholder')}

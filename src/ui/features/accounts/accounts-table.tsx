@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Currency } from '@/src/domain/money'
@@ -53,6 +53,13 @@ export function AccountsTable(props: Props) {
       // Enter presses the button of the row, which has the focus.
     },
   })
+  const openIndex = entries.findIndex(({ row }) => row.id === openId)
+  const showOpenRow = useEffectEvent(() => {
+    if (openIndex >= 0) virtual.scrollToIndex(openIndex)
+  })
+  useEffect(() => {
+    showOpenRow()
+  }, [openId])
   return (
     <div
       ref={scroller}

@@ -25,7 +25,7 @@ export function StateChips({ counts, value, onChange }: Props) {
           }}
           className="inline-flex h-7 items-center gap-1.5 rounded-full border border-line px-2.5 text-12 whitespace-nowrap text-text-2 hover:bg-hover aria-pressed:border-accent aria-pressed:bg-selected aria-pressed:text-text"
         >
-          {t(`filter.${filter}`)}
+          {t(`filter.${filter}`)}{' '}
           <span className="tabular-nums">{formatCount(counts[filter], i18n.language)}</span>
         </button>
       ))}
