@@ -21,9 +21,6 @@ export interface HttpTransportOptions {
   readonly maxBytes?: number
 }
 
-/** Headers that prove nothing. Any other one is treated as a credential. */
-const HARMLESS_HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'content-type'])
-
 /**
  * A {@link Transport} over `fetch`, bound to one origin. Identical GETs that run at the same time
  * through one transport share one request.
@@ -77,7 +74,7 @@ async function exchange(
   try {
     const response = await fetch(url, initOf(request, either))
     answered = true
-    await refuseOtherOrigin(response, options.origin, path)
+    await refuseRedirect(response, path)
     return asSiteResponse(response, await readBody(response, maxBytes, path))
   } catch (thrown) {
     if (thrown instanceof FailureError) throw thrown
@@ -101,29 +98,21 @@ function initOf(request: SiteRequest, signal: AbortSignal): RequestInit {
     credentials: cookies,
     // No answer may reach the disk cache.
     cache: 'no-store',
-    redirect: isConfidential(request) ? 'manual' : 'follow',
+    redirect: 'manual',
     referrerPolicy: 'no-referrer',
     signal,
   }
 }
 
-/** Whether following a redirect could hand something to a stranger. */
-function isConfidential(request: SiteRequest): boolean {
-  if (request.cookies === 'include' || request.body !== undefined) return true
-  return Object.keys(request.headers ?? {}).some(
-    (name) => !HARMLESS_HEADERS.has(name.toLowerCase()),
-  )
-}
-
-/** Browsers hide a manual redirect behind status 0, other runtimes show its 3xx. */
-async function refuseOtherOrigin(response: Response, origin: string, path: string): Promise<void> {
-  const isRedirect =
-    response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
-  const endedAt = URL.canParse(response.url) ? new URL(response.url).origin : origin
-  if (!isRedirect && endedAt === origin) return
+/**
+ * No redirect is ever followed: it could lead anything we send to a stranger, and the routes of
+ * our contracts answer without one. Browsers hide it behind status 0, other runtimes show its 3xx.
+ */
+async function refuseRedirect(response: Response, path: string): Promise<void> {
+  const isVisible = response.status >= 300 && response.status < 400
+  if (response.type !== 'opaqueredirect' && !isVisible) return
   await response.body?.cancel().catch(() => undefined)
-  if (isRedirect) raise({ class: 'changed-api', reason: 'redirected', path })
-  raise({ class: 'changed-api', reason: 'moved', path, detail: endedAt })
+  raise({ class: 'changed-api', reason: 'redirected', path })
 }
 
 function asSiteResponse(response: Response, text: string): SiteResponse {

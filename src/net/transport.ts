@@ -38,8 +38,7 @@ export interface TransportOptions {
  * Resolves with every HTTP answer that came from that origin, 4xx and 5xx included. Throws a
  * `FailureError` of class `network` (`unreachable`, `timeout`, `too-large`, `cut-off`), `limit`
  * (budget used up or site asked to wait, with `retryAtMs`), `access` (no permission for the
- * origin), `changed-api` (`redirected`: answered with a redirect, which is never followed for calls
- * that carry a credential; `moved`: a public call was led to another origin, `detail` names it) or
+ * origin), `changed-api` (`redirected`: answered with a redirect, which is never followed) or
  * `cancelled`.
  */
 export type Transport = (request: SiteRequest, options?: TransportOptions) => Promise<SiteResponse>

@@ -105,14 +105,11 @@ test('the recharge rate is the first positive one (3.1)', async () => {
   expect(await rateOf({ price: '2' })).toBeUndefined()
 })
 
-test('a site that moved away is followed without a credential and named', async () => {
+test('a site that moved away is not followed', async () => {
   const next = await startLoopback((_, response) => sendJson(response, success({ _qn: 'new-api' })))
   const moved = await detectAt((_, response) => {
     response.writeHead(301, { location: `${next.origin}/api/status` }).end()
   })
-  expect(failureIn(moved)).toMatchObject({
-    class: 'changed-api',
-    reason: 'moved',
-    detail: next.origin,
-  })
+  expect(failureIn(moved)).toMatchObject({ class: 'changed-api', reason: 'redirected' })
+  expect(next.seen).toEqual([])
 })

@@ -61,7 +61,7 @@ export function unknownDay(dayKey: string, why: MetricReason): TodayUse {
 
 /** Whether the failure is about this one endpoint and not about login, identity or connection. */
 function canPageInstead({ class: kind, reason }: Failure): boolean {
-  if (kind === 'changed-api') return reason !== 'redirected' && reason !== 'moved'
+  if (kind === 'changed-api') return reason !== 'redirected'
   return kind === 'unsupported' || kind === 'refused' || kind === 'server'
 }
 

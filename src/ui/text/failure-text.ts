@@ -23,7 +23,6 @@ const TOLD_APART = [
   'network.cut-off',
   'network.too-large',
   'changed-api.redirected',
-  'changed-api.moved',
   'changed-api.not-json',
   'refused.forbidden',
   'unsupported.no-such-route',
