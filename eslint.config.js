@@ -179,7 +179,10 @@ const TYPED = {
   '@typescript-eslint/dot-notation': ['error', { allowIndexSignaturePropertyAccess: true }],
   '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-  '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+  '@typescript-eslint/no-confusing-void-expression': [
+    'error',
+    { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+  ],
   '@typescript-eslint/no-unused-vars': [
     'error',
     { varsIgnorePattern: '^_', argsIgnorePattern: '^_', ignoreRestSiblings: true },
@@ -188,19 +191,21 @@ const TYPED = {
   '@typescript-eslint/no-unnecessary-type-parameters': 'off',
   // Empty functions are honest defaults of callbacks.
   '@typescript-eslint/no-empty-function': 'off',
-  'no-restricted-syntax': [
-    'error',
-    { selector: 'TSEnumDeclaration', message: 'Use a const object or a union of literals.' },
-    {
-      selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
-      message: 'Text of sites is never markup.',
-    },
-    {
-      selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
-      message: 'Text of sites is never markup.',
-    },
-  ],
+  // Code points are what a spread string is meant to give.
+  '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
 }
+
+const SYNTAX = [
+  { selector: 'TSEnumDeclaration', message: 'Use a const object or a union of literals.' },
+  {
+    selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+    message: 'Text of sites is never markup.',
+  },
+  {
+    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
+    message: 'Text of sites is never markup.',
+  },
+]
 
 /** The plain scripts run on Node alone; listed, as one package fewer is worth a short list. */
 const NODE_GLOBALS = Object.fromEntries(
@@ -240,7 +245,10 @@ export default defineConfig(
     files: ['{src,entrypoints}/**/*.{ts,tsx}'],
     extends: [reactHooks.configs.flat.recommended],
     // Concerns the React compiler, which does not run here.
-    rules: { 'react-hooks/incompatible-library': 'off' },
+    rules: {
+      'react-hooks/incompatible-library': 'off',
+      'no-restricted-syntax': ['error', ...SYNTAX],
+    },
   },
   ...LAYERS.map(layerConfig),
   {

@@ -5,7 +5,12 @@ import { defineConfig } from 'wxt'
  * Hosts that the browser-test build may reach without asking. The permission prompt cannot be
  * answered by a test, so that build lists its loopback hosts; the release build lists none.
  */
-const LOOPBACK_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*', 'http://*.localhost/*', 'http://*.test/*']
+const LOOPBACK_HOSTS = [
+  'http://127.0.0.1/*',
+  'http://localhost/*',
+  'http://*.localhost/*',
+  'http://*.test/*',
+]
 
 export default defineConfig({
   imports: false,

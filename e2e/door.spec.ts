@@ -98,7 +98,9 @@ test('malformed messages from an own page are refused and change nothing', async
   const ask = (message: unknown) =>
     options.evaluate(
       (it) =>
-        (globalThis as unknown as { chrome: { runtime: ChromeRuntime } }).chrome.runtime.sendMessage?.(it),
+        (
+          globalThis as unknown as { chrome: { runtime: ChromeRuntime } }
+        ).chrome.runtime.sendMessage?.(it),
       message,
     )
   for (const nonsense of [null, 1, 'accounts.glance', [], {}, { name: 'no.such', input: {} }]) {

@@ -55,7 +55,9 @@ for (const generation of ['g1b', 'g2'] as const) {
     await accounts.recognise(site.origin)
     await expect(accounts.page.getByText('harbour-user').first()).toBeVisible()
     await expect(accounts.page.getByText('$12.34').first()).toBeVisible()
-    await expect(accounts.page.getByRole('radio', { name: 'Use this browser’s login' })).toBeChecked()
+    await expect(
+      accounts.page.getByRole('radio', { name: 'Use this browser’s login' }),
+    ).toBeChecked()
     await accounts.store()
 
     await expect(accounts.row(`Harbour ${generation}`)).toContainText('12.34')
@@ -116,7 +118,9 @@ test('g3: where only the console can make a token, none is asked for', async ({
   await logInAt(extension, site)
   const accounts = await AccountsPage.open(extension)
   await accounts.recognise(site.origin)
-  await expect(accounts.page.getByRole('radio', { name: 'Create a new access token' })).toHaveCount(0)
+  await expect(accounts.page.getByRole('radio', { name: 'Create a new access token' })).toHaveCount(
+    0,
+  )
   await accounts.choose('Use this browser’s login')
   await accounts.store()
   await expect(accounts.row('Harbour g3')).toContainText('12.34')

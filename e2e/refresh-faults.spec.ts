@@ -4,7 +4,14 @@ import type { FailureClass } from '@/src/domain/failure'
 
 import { expect, test } from './fixtures'
 import type { Fault } from './relays/new-api/faults'
-import { addTokenAccounts, glance, pointsOf, refreshAll, seedSites, STRANGER_ID } from './support/accounts'
+import {
+  addTokenAccounts,
+  glance,
+  pointsOf,
+  refreshAll,
+  seedSites,
+  STRANGER_ID,
+} from './support/accounts'
 
 /** Every tenth account meets one of these; `null` retains the class of a clean refresh. */
 const FAULTS: readonly { readonly fault: Fault; readonly class: FailureClass }[] = [

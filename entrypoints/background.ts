@@ -2,4 +2,5 @@ import { defineBackground } from '#imports'
 
 import { start } from '@/src/background/start'
 
-export default defineBackground({ type: 'module', main: start })
+// One classic script: as a module it would share its parser with the pages, and the popup would grow.
+export default defineBackground(start)

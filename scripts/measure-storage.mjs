@@ -81,7 +81,7 @@ for (const count of [50, 300, 1000]) {
   const inFreshPage = async (name, ...args) => {
     const page = await context.newPage()
     await page.goto(url)
-    const value = await page.evaluate(([fn, rest]) => window[fn](...rest), [name, args])
+    const value = await page.evaluate(([fn, rest]) => globalThis[fn](...rest), [name, args])
     await page.close()
     return value
   }

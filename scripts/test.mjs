@@ -64,7 +64,7 @@ async function main() {
   for (const step of steps) {
     const missing = step.needs.find((name) => broken.has(name))
     if (missing !== undefined) {
-      say(`FAILED ${step.title}: not run, because ${missing} failed`)
+      say(`FAILED ${step.title}: not run, as it needs ${missing}`)
       broken.add(step.name)
       total.failed += 1
       continue

@@ -16,7 +16,7 @@ export interface Farm {
   /** `http://<host>:<port>` */
   origin(host: string): string
   /** Ends the server with every open connection, also hanging ones. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 function hostOf(req: IncomingMessage): string {
@@ -58,7 +58,7 @@ export async function startFarm(
 /** One relay at `http://127.0.0.1:<port>`. */
 export async function startRelay(
   options: RelayOptions,
-): Promise<{ relay: NewApiRelay; origin: string; close(): Promise<void> }> {
+): Promise<{ relay: NewApiRelay; origin: string; close: () => Promise<void> }> {
   const relay = createNewApiRelay(options)
   const farm = await startFarm()
   farm.add('127.0.0.1', relay)

@@ -24,7 +24,7 @@ export interface SeededSite {
 /** A second user of every seeded relay, whom nobody here has an account for. */
 export const STRANGER_ID = 999_999
 
-export const PASSWORD = 'relay-password'
+const PASSWORD = 'relay-password'
 
 export interface SeedOptions {
   readonly count: number

@@ -38,11 +38,13 @@ export interface ExtensionBrowser {
 }
 
 /** `*.test` is the loopback; everything that is not loopback fails at once. */
-const RESOLVER = 'MAP *.test 127.0.0.1, MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'
+const RESOLVER =
+  'MAP *.test 127.0.0.1, MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'
 
 export async function launchExtension(options: LaunchOptions = {}): Promise<ExtensionBrowser> {
   const extensionDir = options.extensionDir ?? TEST_BUILD
-  const profileDir = options.profileDir ?? (await mkdtemp(path.join(tmpdir(), 'relaydeck-profile-')))
+  const profileDir =
+    options.profileDir ?? (await mkdtemp(path.join(tmpdir(), 'relaydeck-profile-')))
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     headless: options.headless ?? true,

@@ -7,18 +7,20 @@ import type { Screens } from '@/src/ui/features/shell/screens'
 
 const screens: Screens = {
   accounts: AccountsPage,
-  accountDetails: lazy(() => import('@/src/ui/features/accounts/account-details')),
-  addAccount: lazy(() => import('@/src/ui/features/account-form/add-account')),
-  editAccount: lazy(() => import('@/src/ui/features/account-form/edit-account')),
-  settings: lazy(() => import('@/src/ui/features/settings/settings-page')),
+  accountDetails: lazy(async () => ({
+    default: (await import('@/src/ui/features/accounts/account-details')).AccountDetails,
+  })),
+  addAccount: lazy(async () => ({
+    default: (await import('@/src/ui/features/account-form/add-account')).AddAccount,
+  })),
+  editAccount: lazy(async () => ({
+    default: (await import('@/src/ui/features/account-form/edit-account')).EditAccount,
+  })),
+  settings: lazy(async () => ({
+    default: (await import('@/src/ui/features/settings/settings-page')).SettingsPage,
+  })),
 }
 
+const texts = ['shell', 'accounts', 'account-form', 'settings'] as const
 const root = document.getElementById('root')
-if (root) {
-  void mountPage(root, () => <OptionsApp screens={screens} />, [
-    'shell',
-    'accounts',
-    'account-form',
-    'settings',
-  ])
-}
+if (root) void mountPage(root, () => <OptionsApp screens={screens} />, texts)

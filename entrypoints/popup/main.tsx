@@ -6,6 +6,7 @@ import { glanceQuery } from '@/src/ui/queries/accounts'
 const root = document.getElementById('root')
 if (root) {
   // The rows travel while the page is still finding out its language and colours.
-  void queryClient.prefetchQuery(glanceQuery())
+  // A failure of this reading stays with the query; the page shows it.
+  void queryClient.query(glanceQuery()).catch(() => undefined)
   void mountPage(root, () => <Popup />, ['popup'])
 }

@@ -23,7 +23,7 @@ export async function withEmptyPage(extensionDir: string): Promise<string> {
       outDir: path.join(dir, 'built'),
       target: 'chrome120',
       modulePreload: false,
-      rollupOptions: { output: { entryFileNames: 'empty-page.js' } },
+      rolldownOptions: { output: { entryFileNames: 'empty-page.js' } },
     },
   })
   await rename(path.join(dir, 'built', 'empty-page.js'), path.join(target, 'empty-page.js'))

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { startFarm } from '@/e2e/relays/farm'
 import { addTokenAccounts, refreshAll, type SeededSite, seedSites } from '@/e2e/support/accounts'
 import { type ExtensionBrowser, launchExtension, TEST_BUILD } from '@/e2e/support/browser'
-import { REFRESH_CONCURRENCY } from '@/src/services/refresh-runner'
+import { REFRESH_CONCURRENCY } from '@/src/services/refresh-run'
 
 import { tableLines } from '../table'
 import { withEmptyPage } from './empty-page'
@@ -50,7 +50,9 @@ async function measureRound(extensionDir: string, count: number): Promise<Round>
     if (count > 0) await refreshAll(extension, page)
     await page.goto('about:blank')
     const base = `chrome-extension://${extension.extensionId}`
-    const popup = await repeated(() => measurePage(extension.context, `${base}/popup.html`, POPUP_READY))
+    const popup = await repeated(() =>
+      measurePage(extension.context, `${base}/popup.html`, POPUP_READY),
+    )
     const options = await repeated(() =>
       measurePage(extension.context, `${base}/options.html#/accounts`, POPUP_READY),
     )
@@ -67,7 +69,8 @@ async function refreshCost(
   extension: ExtensionBrowser,
   sites: readonly SeededSite[],
 ): Promise<RefreshCost> {
-  for (const site of sites) site.relay.faults.set({ path: '*' }, { kind: 'latency', ms: LATENCY_MS })
+  for (const site of sites)
+    site.relay.faults.set({ path: '*' }, { kind: 'latency', ms: LATENCY_MS })
   const popup = await extension.openPopup()
   const runs: RefreshCost[] = []
   for (let run = 0; run < RUNS; run += 1) runs.push(await measureRefresh(extension, popup, sites))
@@ -150,22 +153,54 @@ function report(basics: Awaited<ReturnType<typeof measureBasics>>, rounds: reado
   const rows: string[][] = []
   const add = (what: string, ours: number, reference: number | undefined, unit: string) => {
     const ratio = reference === undefined ? '' : (ours / reference).toFixed(4)
-    rows.push([what, ours.toFixed(1), unit, reference === undefined ? '' : String(reference), ratio])
+    rows.push([
+      what,
+      ours.toFixed(1),
+      unit,
+      reference === undefined ? '' : String(reference),
+      ratio,
+    ])
   }
   for (const { accounts, popup, options, refresh } of rounds) {
     const known = accounts as 50 | 300 | 1000
-    add(`popup, ${String(accounts)} accounts: first row`, popup.firstRowMs, REFERENCE.popupFirstRowMs[known], 'ms')
-    add(`popup, ${String(accounts)} accounts: x empty page`, popup.firstRowMs / basics.emptyPageMs, undefined, '')
+    add(
+      `popup, ${String(accounts)} accounts: first row`,
+      popup.firstRowMs,
+      REFERENCE.popupFirstRowMs[known],
+      'ms',
+    )
+    add(
+      `popup, ${String(accounts)} accounts: x empty page`,
+      popup.firstRowMs / basics.emptyPageMs,
+      undefined,
+      '',
+    )
     add(`popup, ${String(accounts)} accounts: task time`, popup.taskMs, undefined, 'ms')
     add(`popup, ${String(accounts)} accounts: heap`, popup.heapMib, undefined, 'MiB')
     add(`popup, ${String(accounts)} accounts: elements`, popup.elements, undefined, '')
-    add(`accounts page, ${String(accounts)}: first row`, options.firstRowMs, REFERENCE.accountsFirstRowMs[known], 'ms')
+    add(
+      `accounts page, ${String(accounts)}: first row`,
+      options.firstRowMs,
+      REFERENCE.accountsFirstRowMs[known],
+      'ms',
+    )
     add(`accounts page, ${String(accounts)}: heap`, options.heapMib, undefined, 'MiB')
     add(`accounts page, ${String(accounts)}: elements`, options.elements, undefined, '')
     if (!refresh) continue
-    const limit = (accounts * REQUESTS_PER_ACCOUNT * LATENCY_MS) / (REFRESH_CONCURRENCY * REQUESTS_PER_ACCOUNT)
-    add(`refresh of ${String(accounts)}`, refresh.wallMs, REFERENCE.refreshMs[known as 50 | 300], 'ms')
-    add(`refresh of ${String(accounts)}: x limit of ${String(limit)} ms`, refresh.wallMs / limit, undefined, '')
+    const limit =
+      (accounts * REQUESTS_PER_ACCOUNT * LATENCY_MS) / (REFRESH_CONCURRENCY * REQUESTS_PER_ACCOUNT)
+    add(
+      `refresh of ${String(accounts)}`,
+      refresh.wallMs,
+      REFERENCE.refreshMs[known as 50 | 300],
+      'ms',
+    )
+    add(
+      `refresh of ${String(accounts)}: x limit of ${String(limit)} ms`,
+      refresh.wallMs / limit,
+      undefined,
+      '',
+    )
     add(`refresh of ${String(accounts)}: requests`, refresh.requests, undefined, '')
     add(`refresh of ${String(accounts)}: longest frame gap`, refresh.longestGapMs, undefined, 'ms')
   }

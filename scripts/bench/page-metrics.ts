@@ -51,7 +51,7 @@ export async function measurePage(
 }
 
 /** Waits until the page has nothing left to do: its renderer is shared with the next one. */
-export async function settled(page: Page): Promise<void> {
+async function settled(page: Page): Promise<void> {
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {

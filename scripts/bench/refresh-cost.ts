@@ -25,8 +25,7 @@ async function watchFrames(page: Page): Promise<() => Promise<number>> {
     }
     requestAnimationFrame(tick)
   })
-  return () =>
-    page.evaluate(() => (globalThis as unknown as { longestGapMs: number }).longestGapMs)
+  return () => page.evaluate(() => (globalThis as unknown as { longestGapMs: number }).longestGapMs)
 }
 
 export async function measureRefresh(

@@ -11,6 +11,9 @@ import { basename, join } from 'node:path'
 export async function runCounted(count, start) {
   const folder = mkdtempSync(join(tmpdir(), 'relaydeck-report-'))
   const file = join(folder, 'report.json')
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  // An interrupted run ends without coming back here.
+  process.once('exit', remove)
   try {
     const result = await start(file)
     const counts = readCounts(count, file)
@@ -21,7 +24,8 @@ export async function runCounted(count, start) {
     }
     return { ...result, ok: counts.failed.length === 0, counts }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    process.off('exit', remove)
+    remove()
   }
 }
 

@@ -8,7 +8,10 @@ import { type DataKey, type RecordAddress, seal, unseal } from './sealed'
  * profile that scripts cannot read out (AES-KW, RFC 3394). That keeps the data key out of exports
  * and text searches; it does not stop somebody who has the whole profile directory.
  */
-export type WrappedKey = { readonly kind: 'device'; readonly bytes: Bytes }
+export interface WrappedKey {
+  readonly kind: 'device'
+  readonly bytes: Bytes
+}
 
 /** Everything kept about keys. `deviceKey` is a non-extractable AES-KW key. */
 export interface StoredKeys {

@@ -55,15 +55,13 @@ export const accountFiguresSchema = z.object({
 
 export type AccountFigures = z.infer<typeof accountFiguresSchema>
 
-export const attemptSchema = z.object({
+const attemptSchema = z.object({
   atMs: z.int(),
   /** The refresh job the attempt belonged to; makes a resumed job skip what is done. */
   jobId: z.optional(z.string()),
   /** Absent = it worked. */
   failure: z.optional(failureSchema),
 })
-
-export type Attempt = z.infer<typeof attemptSchema>
 
 /**
  * What a site told about an account: rewritten by refreshes, never wins over what the user

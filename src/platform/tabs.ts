@@ -13,7 +13,7 @@ export async function findTab(origin: string, preferred?: number): Promise<numbe
   const here = tabs.filter((tab) => tab.url !== undefined && new URL(tab.url).origin === origin)
   const best =
     here.find((tab) => tab.id === preferred) ??
-    here.sort((a, b) => (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0))[0]
+    here.sort((a, b) => b.lastAccessed - a.lastAccessed)[0]
   return best?.id ?? null
 }
 

@@ -1,4 +1,4 @@
-import { type AccountAuth, type AccountDecided, type AccountRecord } from '@/src/domain/account'
+import type { AccountAuth, AccountDecided, AccountRecord } from '@/src/domain/account'
 import { raise, unwrap } from '@/src/domain/failure'
 import { newId } from '@/src/domain/ids'
 import { DEFAULT_EXCHANGE_RATE } from '@/src/domain/money'

@@ -41,13 +41,12 @@ export async function refreshAccount(
   if (page.account.decided.disabled) return 'skipped'
   const learnt = await learn(ports, page, signal)
   if (!learnt.result.ok && learnt.result.failure.class === 'cancelled') return 'skipped'
-  let stored = false
-  await ports.book.update(id, (current) => {
-    if (!sameIdentity(current.account, page.account)) return null
-    stored = true
-    return { snapshot: snapshotAfter(current.snapshot, learnt, ports.now(), jobId) }
-  })
-  if (!stored) return 'skipped'
+  const stored = await ports.book.update(id, (current) =>
+    sameIdentity(current.account, page.account)
+      ? { snapshot: snapshotAfter(current.snapshot, learnt, ports.now(), jobId) }
+      : null,
+  )
+  if (stored !== 'written') return 'skipped'
   return learnt.result.ok ? 'succeeded' : 'failed'
 }
 

@@ -75,14 +75,21 @@ test.each([
   expect(parseOrigin(typed)).toBe(origin)
 })
 
-test.each(['', '   ', 'ftp://relay.example', 'javascript:alert(1)', 'https://', 'https://a:b@c.example', 'chrome://settings'])(
-  '"%s" is refused, naming the field',
-  (typed) => {
-    expect(() => parseOrigin(typed)).toThrow(
-      expect.objectContaining({ failure: expect.objectContaining({ class: 'input', field: 'origin' }) as unknown }) as Error,
-    )
-  },
-)
+test.each([
+  '',
+  '   ',
+  'ftp://relay.example',
+  'javascript:alert(1)',
+  'https://',
+  'https://a:b@c.example',
+  'chrome://settings',
+])('"%s" is refused, naming the field', (typed) => {
+  expect(() => parseOrigin(typed)).toThrow(
+    expect.objectContaining({
+      failure: expect.objectContaining({ class: 'input', field: 'origin' }) as unknown,
+    }) as Error,
+  )
+})
 
 test('access is asked for one host, not for its neighbours', () => {
   expect(accessPattern('https://api.relay.example:8443')).toBe('https://api.relay.example/*')

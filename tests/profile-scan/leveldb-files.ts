@@ -2,7 +2,7 @@ import { compress } from 'snappyjs'
 
 const BLOCK_BYTES = 32 * 1024
 
-export function varint(value: number): Buffer {
+function varint(value: number): Buffer {
   const bytes: number[] = []
   let rest = value
   for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 0x80)

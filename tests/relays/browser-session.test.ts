@@ -223,7 +223,9 @@ describe('the system access token', () => {
     const path = '/api/verify/methods?scope=access_token.generate'
     expect((await g3.call('GET', path, { headers: session })).data).toMatchObject({
       scope: 'access_token.generate',
-      methods: expect.arrayContaining([{ method: 'password', available: true, reason: '' }]),
+      methods: expect.arrayContaining([
+        { method: 'password', available: true, reason: '' },
+      ]) as unknown,
     })
     const g1 = await startTestRelay('g1b')
     const body = { method: '2fa', code: '123456' }

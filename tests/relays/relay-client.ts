@@ -91,7 +91,7 @@ export interface TestRelay {
   alice: Record<string, string>
 }
 
-const open: Array<() => Promise<void>> = []
+const open: (() => Promise<void>)[] = []
 
 /** Starts a relay with Alice and Bob, no limits and a clock that the test moves. */
 export async function startTestRelay(

@@ -61,5 +61,5 @@ test('removing forgets everything of an account', async () => {
   for (const store of ['accounts', 'snapshots', 'bonds'] as const) {
     expect((await world.vault.loadAll(store)).records).toEqual([])
   }
-  expect(await world.book.update(id, () => ({ snapshot: emptySnapshot(id) }))).toBe(false)
+  expect(await world.book.update(id, () => ({ snapshot: emptySnapshot(id) }))).toBe('missing')
 })

@@ -59,8 +59,7 @@ describe('one account', () => {
     const { id } = await world.add(makeAccount(), { generation: { value: 'g1b', atMs: 1 } })
     world.site.generation = 'g2'
     let asked = 0
-    world.site.refresh = () =>
-      (asked += 1) === 1 ? failed({ class: 'changed-api' }) : balance(42)
+    world.site.refresh = () => ((asked += 1) === 1 ? failed({ class: 'changed-api' }) : balance(42))
     expect(await world.refresh()).toMatchObject({ succeeded: 1 })
     expect(world.site.calls.filter((call) => call === 'probe')).toHaveLength(1)
     expect((await world.book.page(id)).snapshot.generation?.value).toBe('g2')
@@ -163,11 +162,13 @@ describe('a job', () => {
     const late = await world.add(makeAccount({ userId: '2' }))
     expect(await world.runner.start([late.id])).toBe(job)
     release()
-    await expect.poll(() => world.announced.at(-1)).toMatchObject({
-      state: 'done',
-      total: 2,
-      succeeded: 2,
-    })
+    await expect
+      .poll(() => world.announced.at(-1))
+      .toMatchObject({
+        state: 'done',
+        total: 2,
+        succeeded: 2,
+      })
   })
 
   test('cancelling starts nothing more and keeps what is done', async () => {
@@ -210,11 +211,13 @@ describe('a job', () => {
       return balance(1)
     }
     await second.runner.resume()
-    await expect.poll(() => second.announced.at(-1)).toMatchObject({
-      state: 'done',
-      total: 40,
-      succeeded: 40,
-    })
+    await expect
+      .poll(() => second.announced.at(-1))
+      .toMatchObject({
+        state: 'done',
+        total: 40,
+        succeeded: 40,
+      })
     expect(asked.sort()).toEqual(
       Array.from({ length: 40 }, (_, user) => String(user))
         .filter((user) => !answered.includes(user))

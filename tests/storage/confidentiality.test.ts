@@ -44,7 +44,9 @@ async function wholeDisk(): Promise<string> {
 test('nothing written can be read in the raw rows', async () => {
   const vault = await openVault()
   const records = Object.entries(oneOfEach(CANARY))
-  await vault.write(records.map(([store, put]) => ({ store, put }) as unknown as Change))
+  await vault.write(
+    records.map(([store, put]: [string, unknown]) => ({ store, put }) as unknown as Change),
+  )
   const disk = await wholeDisk()
   // The dump does see what stands in clear: ids do.
   for (const [, { id }] of records) expect(disk).toContain(id)
@@ -56,7 +58,9 @@ test('nothing written can be read in the raw rows', async () => {
 test('a row is an opaque id and sealed bytes, nothing else', async () => {
   const vault = await openVault()
   const records = Object.entries(oneOfEach(CANARY))
-  await vault.write(records.map(([store, put]) => ({ store, put }) as unknown as Change))
+  await vault.write(
+    records.map(([store, put]: [string, unknown]) => ({ store, put }) as unknown as Change),
+  )
   for (const [store] of records) {
     const [row, ...more] = await rowsOf(store)
     expect(more).toEqual([])

@@ -23,7 +23,10 @@ const chain: Migration[] = [
   {
     store: 'notes',
     to: 3,
-    migrate: (record) => ({ ...(record as Note), lines: (record as Note).lines ?? 1 }),
+    migrate: (record) => ({
+      ...(record as Note),
+      lines: 'lines' in (record as object) ? (record as Note).lines : 1,
+    }),
   },
   {
     store: 'notes',

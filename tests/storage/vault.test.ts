@@ -28,7 +28,9 @@ describe('records', () => {
     const vault = await openVault()
     const records = oneOfEach('canary-of-this-test')
     await vault.write(
-      Object.entries(records).map(([store, put]) => ({ store, put }) as unknown as Change),
+      Object.entries(records).map(
+        ([store, put]: [string, unknown]) => ({ store, put }) as unknown as Change,
+      ),
     )
     for (const store of Object.keys(records) as (keyof typeof records)[]) {
       expect(await vault.load(store, records[store].id)).toEqual(records[store])

@@ -2,10 +2,11 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 
+import { raise } from '@/src/domain/failure'
 import { emptyDraft, fillIn, parseRate, typeInto } from '@/src/ui/features/account-form/draft'
 import { tokenChoices } from '@/src/ui/features/account-form/token-choice'
 
-import { detailsOf, fail, openPage, recognition } from './options-harness'
+import { detailsOf, openPage, recognition } from './options-harness'
 import { makeRow } from './support/make-row'
 
 const ADD = '#/accounts?add=1&origin=https%3A%2F%2Fapi.nova.example&tab=5'
@@ -101,7 +102,7 @@ describe('adding a recognised account', () => {
 
   it('offers to recognise again when the worker has forgotten what it found', async () => {
     const page = await recognised({
-      'accounts.addRecognised': () => fail({ class: 'not-found', reason: 'draft' }),
+      'accounts.addRecognised': () => raise({ class: 'not-found', reason: 'draft' }),
     })
     await press(page, 'Add account')
     await press(page, 'Recognise again')
@@ -125,7 +126,7 @@ describe('what stands in the way of recognition', () => {
     let open = false
     const page = await recognised({
       'sites.recognise': () =>
-        open ? recognition : fail({ class: 'needs-tab', reason: 'none-open' }),
+        open ? recognition : raise({ class: 'needs-tab', reason: 'none-open' }),
     })
     await press(page, 'Open the site in a new tab')
     await screen.findByText(/The site is open in another tab/)
@@ -136,7 +137,7 @@ describe('what stands in the way of recognition', () => {
   })
 
   it('leads every other failure to a form that keeps what is known', async () => {
-    await recognised({ 'sites.recognise': () => fail({ class: 'server', httpStatus: 502 }) })
+    await recognised({ 'sites.recognise': () => raise({ class: 'server', httpStatus: 502 }) })
     await screen.findByText('The site failed')
     expect(screen.getByLabelText<HTMLInputElement>(/^Site address/).value).toBe(
       'https://api.nova.example',
@@ -159,7 +160,7 @@ describe('the form filled by hand', () => {
   it('shows a duplicate at the user id, and leads to the stored account', async () => {
     const page = await openPage('#/accounts?add=1', {
       'accounts.glance': () => ({ rows: [stored], damaged: [] }),
-      'accounts.add': () => fail({ class: 'input', reason: 'duplicate', field: 'userId' }),
+      'accounts.add': () => raise({ class: 'input', reason: 'duplicate', field: 'userId' }),
       ...withDetails,
     })
     await press(page, 'Enter by hand')

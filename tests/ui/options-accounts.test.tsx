@@ -2,11 +2,12 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 
+import { raise } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import { complete, unavailable } from '@/src/domain/metric'
 import { withoutUnit } from '@/src/ui/features/accounts/figure'
 
-import { detailsOf, fail, openPage } from './options-harness'
+import { detailsOf, openPage } from './options-harness'
 import { makeRow } from './support/make-row'
 
 const list = (...rows: GlanceRow[]) => ({ 'accounts.glance': () => ({ rows, damaged: [] }) })
@@ -66,7 +67,7 @@ describe('the list of accounts', () => {
     let broken = true
     const { user } = await openPage('#/accounts', {
       'accounts.glance': () =>
-        broken ? fail({ class: 'storage' }) : { rows: [rich], damaged: [] },
+        broken ? raise({ class: 'storage' }) : { rows: [rich], damaged: [] },
     })
     await screen.findByText('Stored data not readable')
     broken = false

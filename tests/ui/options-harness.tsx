@@ -2,13 +2,19 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { vi } from 'vitest'
-import { fakeBrowser } from 'wxt/testing/fake-browser'
+import { fakeBrowser } from 'wxt/testing'
 
-import type { Failure } from '@/src/domain/failure'
+import { type Result, settle } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import { complete } from '@/src/domain/metric'
 import type { Recognition } from '@/src/domain/recognition'
-import type { AccountDetails, InputOf, MessageName, OutputOf } from '@/src/messaging/protocol'
+import {
+  type AccountDetails,
+  envelopeSchema,
+  type InputOf,
+  type MessageName,
+  type OutputOf,
+} from '@/src/messaging/protocol'
 import { AccountDetails as Details } from '@/src/ui/features/accounts/account-details'
 import { AccountsPage } from '@/src/ui/features/accounts/accounts-page'
 import { AddAccount } from '@/src/ui/features/account-form/add-account'
@@ -45,9 +51,14 @@ export const recognition: Recognition = {
   existing: [],
 }
 
+interface Envelope {
+  readonly name: string
+  readonly input: unknown
+}
+
 const routes = { login: '/login', profile: '/me', keys: '/k', usageLog: '/l', topUp: '/t' }
 
-/** What the worker answers; a function gets the input, and a thrown failure becomes the reply. */
+/** What the worker answers; `raise` inside an answer becomes the reply. */
 type Answers = { [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name> }
 
 const DEFAULTS: Answers = {
@@ -68,17 +79,6 @@ const DEFAULTS: Answers = {
   'storage.removeDamaged': () => ({}),
 }
 
-/** A failure as an answer. */
-export function fail(failure: Failure): never {
-  throw new Refusal(failure)
-}
-
-class Refusal extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.class)
-  }
-}
-
 /** Shows the options page at `hash`, in front of a worker that gives these answers. */
 export async function openPage(hash: string, given: Answers = {}) {
   cleanup()
@@ -86,9 +86,10 @@ export async function openPage(hash: string, given: Answers = {}) {
   standInForLayout()
   const answers: Answers = { ...DEFAULTS, ...given }
   const sent: { name: string; input: unknown }[] = []
-  fakeBrowser.runtime.onMessage.addListener((message: { name: MessageName; input: never }) => {
-    sent.push(message)
-    return reply(answers, message)
+  fakeBrowser.runtime.onMessage.addListener((message: unknown) => {
+    const envelope = envelopeSchema.parse(message)
+    sent.push(envelope)
+    return reply(answers, envelope)
   })
   const request = vi.fn(() => Promise.resolve(true))
   Object.assign(fakeBrowser.permissions, { request })
@@ -116,15 +117,10 @@ export async function openPage(hash: string, given: Answers = {}) {
   }
 }
 
-function reply(answers: Answers, { name, input }: { name: MessageName; input: never }) {
-  try {
-    const answer = answers[name] as ((input: never) => unknown) | undefined
-    if (!answer) throw new Error(`The test gives no answer to ${name}`)
-    return Promise.resolve({ ok: true, value: answer(input) })
-  } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown
-    return Promise.resolve({ ok: false, failure: thrown.failure })
-  }
+function reply(answers: Answers, message: Envelope): Promise<Result<unknown>> {
+  const answer = answers[message.name as MessageName] as ((input: unknown) => unknown) | undefined
+  if (!answer) throw new Error(`The test gives no answer to ${message.name}`)
+  return settle(() => Promise.resolve().then(() => answer(message.input)))
 }
 
 /** jsdom lays nothing out and has neither modal dialogs nor popovers. */

@@ -104,7 +104,12 @@ describe('Menu', () => {
     renderUi(
       <Menu
         label="More"
-        items={[item('a', 'Add'), item('o', 'Open', true), item('s', 'Settings'), item('t', 'Tidy')]}
+        items={[
+          item('a', 'Add'),
+          item('o', 'Open', true),
+          item('s', 'Settings'),
+          item('t', 'Tidy'),
+        ]}
       />,
     )
     return { user: userEvent.setup(), chosen, button: screen.getByRole('button', { name: 'More' }) }

@@ -20,7 +20,9 @@ withTexts()
 const names = (): string[] =>
   screen
     .getAllByRole('listitem')
-    .map((row) => within(row).getAllByRole('button')[0]?.querySelector('.text-15')?.textContent ?? '')
+    .map(
+      (row) => within(row).getAllByRole('button')[0]?.querySelector('.text-15')?.textContent ?? '',
+    )
 
 const job = (given: Partial<JobProgress>): JobProgress => ({
   jobId: 'job_1',
@@ -213,7 +215,11 @@ describe('rows', () => {
 describe('refresh', () => {
   it('shows progress from announcements, keeps the order, and sums up the end', async () => {
     const worker = startFakeWorker({
-      rows: [makeRow(1), makeRow(2, { balance: complete(1) }), makeRow(3, { balance: complete(0) })],
+      rows: [
+        makeRow(1),
+        makeRow(2, { balance: complete(1) }),
+        makeRow(3, { balance: complete(0) }),
+      ],
     })
     const announce = createAnnouncer()
     renderUi(<Popup />)

@@ -31,7 +31,7 @@ function userOfLoginBody(context: RequestContext): RelayUser | null | 'invalid' 
   if (typeof username !== 'string' || typeof password !== 'string') return 'invalid'
   if (username === '' || password === '') return 'invalid'
   const user = findUserByLogin(context.relay.state, username)
-  return user !== undefined && user.password === password && user.status === 1 ? user : null
+  return user?.password === password && user.status === 1 ? user : null
 }
 
 /** `POST /api/user/login` (2.7). One API asks for Turnstile only at registration (14). */

@@ -40,7 +40,7 @@ export function refuseWithoutProof(context: UserContext, scope: string): Reply |
   const header = context.headers.securityProof
   if (header === '') return refuse('SECURITY_PROOF_REQUIRED', 'proofRequired')
   const proof = context.relay.state.proofs.get(header)
-  if (proof === undefined || proof.sid !== session.sid) {
+  if (proof?.sid !== session.sid) {
     return refuse('SECURITY_PROOF_INVALID', 'proofInvalid')
   }
   if (proof.consumed) return refuse('SECURITY_PROOF_INVALID', 'proofConsumed')

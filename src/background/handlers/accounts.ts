@@ -41,7 +41,7 @@ export function accountHandlers(ports: AccountHandlerPorts) {
     },
 
     'accounts.edit': async ({ id, edit }) => {
-      const found = await book.update(id, ({ account, snapshot }) => {
+      const result = await book.update(id, ({ account, snapshot }) => {
         const edited = editAccount(account, edit, ports.now())
         const newLogin = edited.decided.auth !== account.decided.auth
         // A new credential makes what the old one failed with meaningless.
@@ -54,7 +54,7 @@ export function accountHandlers(ports: AccountHandlerPorts) {
             }
           : { account: edited }
       })
-      if (!found) raise({ class: 'not-found', reason: 'account' })
+      if (result === 'missing') raise({ class: 'not-found', reason: 'account' })
       return {}
     },
 

@@ -5,6 +5,7 @@ import { convertPoints, type Currency, type Rates } from '@/src/domain/money'
 
 import { formatAmount, UNKNOWN_MARK } from '../text/format'
 import { useMetricText } from '../text/metric-text'
+import { VisuallyHidden } from './visually-hidden'
 
 const SIZE = {
   s: 'text-12',
@@ -32,7 +33,7 @@ export function Amount({ metric, rates, currency, size = 'm', tone = 'text' }: P
     return (
       <span className={`${look} text-text-3`} title={why}>
         <span aria-hidden>{UNKNOWN_MARK}</span>
-        <span className="sr-only">{why}</span>
+        <VisuallyHidden>{why}</VisuallyHidden>
       </span>
     )
   }
@@ -42,7 +43,7 @@ export function Amount({ metric, rates, currency, size = 'm', tone = 'text' }: P
   return (
     <span className={look} title={why}>
       <span aria-hidden>{`≥ ${figure}`}</span>
-      <span className="sr-only">{why}</span>
+      <VisuallyHidden>{why}</VisuallyHidden>
     </span>
   )
 }

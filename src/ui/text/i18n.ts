@@ -30,16 +30,12 @@ export async function loadTexts(
   language: Language,
   namespaces: readonly Namespace[],
 ): Promise<void> {
-  const wanted = new Set<Language>([language, FALLBACK])
-  await Promise.all([
-    start(),
-    ...[...wanted].flatMap((each) => namespaces.map((namespace) => loadFile(each, namespace))),
-  ])
+  await Promise.all([start(), ...namespaces.map((namespace) => loadFile(language, namespace))])
 }
 
 const loading = new Map<string, Promise<void>>()
 
-function loadFile(language: Language, namespace: Namespace): Promise<void> {
+function loadFile(language: Language, namespace: string): Promise<void> {
   const path = `/locales/${language}/${namespace}.json`
   const known = loading.get(path)
   if (known) return known
@@ -64,7 +60,11 @@ function start(): Promise<unknown> {
     resources: {},
     // React escapes; escaping twice would show entities.
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
+    // English stands in for a text that a language lacks. None does, so it is only fetched when
+    // one is missed; what is on the screen then renders again.
+    saveMissing: true,
+    missingKeyHandler: (_, namespace) => void loadFile(FALLBACK, namespace),
+    react: { useSuspense: false, bindI18nStore: 'added' },
   })
   return started
 }

@@ -6,6 +6,11 @@ import type { JobProgress } from '@/src/domain/job'
 import { DEFAULT_SETTINGS, type Settings } from '@/src/domain/settings'
 import type { DamagedRecord } from '@/src/messaging/protocol'
 
+interface Message {
+  readonly name: string
+  readonly input: unknown
+}
+
 export interface FakeWorker {
   settings: Settings
   rows: GlanceRow[]
@@ -14,7 +19,7 @@ export interface FakeWorker {
   /** Answers of these names fail. */
   failures: Partial<Record<string, Failure>>
   /** What pages have sent, in order. */
-  readonly sent: { readonly name: string; readonly input: unknown }[]
+  readonly sent: Message[]
 }
 
 /** Stands in for the worker at the place where messages leave the page. */
@@ -30,7 +35,11 @@ export function startFakeWorker(given: Partial<FakeWorker> = {}): FakeWorker {
   }
   fakeBrowser.reset()
   Object.assign(fakeBrowser.i18n, { getUILanguage: () => 'en-US' })
-  fakeBrowser.runtime.onMessage.addListener((message: { name: string; input: unknown }) => {
+  // The stand-in takes a promise for an answer, which the real one's types do not know.
+  const door = fakeBrowser.runtime.onMessage as {
+    addListener: (listener: (message: Message) => Promise<unknown>) => void
+  }
+  door.addListener((message) => {
     worker.sent.push(message)
     const failure = worker.failures[message.name]
     return Promise.resolve(failure ? failed(failure) : answer(worker, message))
@@ -38,7 +47,7 @@ export function startFakeWorker(given: Partial<FakeWorker> = {}): FakeWorker {
   return worker
 }
 
-function answer(worker: FakeWorker, message: { name: string; input: unknown }): Result<unknown> {
+function answer(worker: FakeWorker, message: Message): Result<unknown> {
   switch (message.name) {
     case 'app.boot':
       return ok({ settings: worker.settings, job: worker.job })

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, type RenderResult } from '@testing-library/react'
+import { cleanup, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach } from 'vitest'
 
@@ -14,7 +14,7 @@ export function withTexts(language: Language = 'en'): void {
   afterEach(cleanup)
 }
 
-export function renderUi(ui: ReactNode): RenderResult & { client: QueryClient } {
+export function renderUi(ui: ReactNode) {
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Infinity } },
   })

@@ -100,5 +100,3 @@ function AddBody({ adding, saving, formId, onOpen }: BodyProps) {
       return <ManualForm {...form} {...(step.failure ? { failure: step.failure } : {})} />
   }
 }
-
-export default AddAccount

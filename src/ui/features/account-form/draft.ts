@@ -1,4 +1,4 @@
-import { type AccountAuth } from '@/src/domain/account'
+import type { AccountAuth } from '@/src/domain/account'
 import { type Failure, failureOf } from '@/src/domain/failure'
 import { DEFAULT_EXCHANGE_RATE } from '@/src/domain/money'
 import { parseOrigin } from '@/src/domain/origin'

@@ -11,7 +11,8 @@ import { Skeleton } from '../../components/skeleton'
 import { useAccountChange } from '../../queries/account-mutations'
 import { detailsQuery } from '../../queries/accounts'
 import { DiscardDialog } from './discard-dialog'
-import { EditForm, type EditState } from './edit-form'
+import { EditForm } from './edit-form'
+import type { EditState } from './use-edit-form'
 
 interface Props {
   id: string
@@ -69,5 +70,3 @@ export function EditAccount({ id, onClose }: Props) {
     </SidePanel>
   )
 }
-
-export default EditAccount

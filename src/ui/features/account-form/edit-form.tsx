@@ -1,64 +1,18 @@
-import { type SubmitEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-
-import type { AccountDetails, InputOf, OutputOf } from '@/src/messaging/protocol'
 
 import { FailureNotice } from '../../components/failure-notice'
 import { Switch } from '../../components/switch'
 import { TextField } from '../../components/text-field'
-import type { Change } from '../../queries/account-mutations'
-import { errorsFrom, firstWrong } from './draft'
 import { EditMethod } from './edit-method'
-import { checkEdit, editOf, type EditValues, valuesOf } from './edit-values'
-import { focusField } from './focus-field'
+import type { EditValues } from './edit-values'
 import { NotesField } from './notes-field'
+import { type EditFormProps, useEditForm } from './use-edit-form'
 
-/** How the form stands to what is stored. */
-export type EditState = 'untouched' | 'changed' | 'saved'
-
-interface Props {
-  formId: string
-  details: AccountDetails
-  save: Change<InputOf<'accounts.edit'>, OutputOf<'accounts.edit'>>
-  onState: (state: EditState) => void
-}
-
-export function EditForm({ formId, details, save, onState }: Props) {
+/** What a person may change about a stored account. */
+export function EditForm(props: EditFormProps) {
+  const { formId, details, save } = props
   const { t } = useTranslation('account-form')
-  // Taken once: a refresh that ends meanwhile must not write into the form.
-  const [stored, setStored] = useState(() => valuesOf(details))
-  const [values, setValues] = useState(stored)
-  const [checked, setChecked] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
-  const hasToken = details.hasAccessToken && stored.method === 'token'
-  const errors = {
-    ...(checked ? checkEdit(values, hasToken) : {}),
-    ...errorsFrom(save.failure),
-  }
-
-  function change(edit: Partial<EditValues>): void {
-    setValues((before) => ({ ...before, ...edit }))
-    save.reset()
-    onState('changed')
-  }
-
-  async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault()
-    setChecked(true)
-    const wrong = firstWrong(checkEdit(values, hasToken))
-    if (wrong) {
-      focusField(form.current, wrong)
-      return
-    }
-    const done = await save.run({ id: details.row.id, edit: editOf(stored, values) })
-    if (!done.ok) return
-    const now = { ...values, token: '' }
-    setStored(now)
-    setValues(now)
-    setChecked(false)
-    onState('saved')
-  }
-
+  const { form, values, stored, hasToken, errors, change, submit } = useEditForm(props)
   const text = (field: 'name' | 'username' | 'exchangeRate') => {
     const error = errors[field]
     return {
@@ -100,12 +54,27 @@ export function EditForm({ formId, details, save, onState }: Props) {
           change({ notes })
         }}
       />
+      <EditSwitches values={values} onChange={change} />
+      {save.failure && <FailureNotice failure={save.failure} />}
+    </form>
+  )
+}
+
+interface SwitchesProps {
+  values: EditValues
+  onChange: (edit: Partial<EditValues>) => void
+}
+
+function EditSwitches({ values, onChange }: SwitchesProps) {
+  const { t } = useTranslation('account-form')
+  return (
+    <>
       <Switch
         label={t('edit.exclude')}
         help={t('edit.exclude-help')}
         checked={values.excludeFromTotal}
         onChange={(excludeFromTotal) => {
-          change({ excludeFromTotal })
+          onChange({ excludeFromTotal })
         }}
       />
       <Switch
@@ -113,10 +82,9 @@ export function EditForm({ formId, details, save, onState }: Props) {
         help={t('edit.enabled-help')}
         checked={!values.disabled}
         onChange={(enabled) => {
-          change({ disabled: !enabled })
+          onChange({ disabled: !enabled })
         }}
       />
-      {save.failure && <FailureNotice failure={save.failure} />}
-    </form>
+    </>
   )
 }

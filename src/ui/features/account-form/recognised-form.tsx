@@ -1,12 +1,8 @@
 import { type SubmitEvent, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 
-import type { Failure, Result } from '@/src/domain/failure'
+import type { Result } from '@/src/domain/failure'
 import type { Recognition } from '@/src/domain/recognition'
 
-import { Button } from '../../components/button'
-import { FailureNotice } from '../../components/failure-notice'
-import { Notice } from '../../components/notice'
 import { TextField } from '../../components/text-field'
 import { useSiteDescription } from '../../queries/sites'
 import { AccessChoice } from './access-choice'
@@ -21,6 +17,7 @@ import {
 import { useFieldProps } from './field-props'
 import { focusField } from './focus-field'
 import { RecognisedFacts } from './recognised-facts'
+import { SaveFailure } from './save-failure'
 import { StoredAccounts } from './stored-accounts'
 import { type TokenChoice, tokenChoices } from './token-choice'
 import type { Saving } from './use-saving'
@@ -40,7 +37,8 @@ interface Props {
 export function RecognisedForm({ recognition, values, onChange, saving, ...rest }: Props) {
   const site = useSiteDescription(recognition.siteType)
   const choices = tokenChoices(recognition.token, site?.authModes ?? ['token', 'cookie'])
-  const [choice, setChoice] = useState<TokenChoice>(choices[0] ?? 'paste')
+  const [chosen, setChosen] = useState<TokenChoice | null>(null)
+  const choice = chosen ?? choices[0] ?? 'paste'
   const [understood, setUnderstood] = useState(false)
   const [checked, setChecked] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -53,28 +51,13 @@ export function RecognisedForm({ recognition, values, onChange, saving, ...rest 
     onChange(change)
   }
 
-  function store(): Promise<Result<{ id: string }>> {
-    if (choice === 'paste') return saving.addTyped(accountOf(accepted))
-    const account = accountOf(accepted)
-    return saving.addRecognised({
-      draftId: recognition.draftId,
-      name: account.name,
-      exchangeRate: account.exchangeRate,
-      token: choice === 'cookie' ? 'none' : choice,
-    })
-  }
-
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
     setChecked(true)
     const wrong = wrongField(accepted, choice === 'create' && !understood)
-    if (wrong) {
-      focusField(form.current, wrong)
-      return
-    }
-    const saved = await store()
-    if (saved.ok) rest.onOpen(saved.value.id)
-    else focusField(form.current, firstWrong(errorsFrom(saved.failure)) ?? '')
+    const saved = wrong ? null : await store(saving, recognition, accepted, choice)
+    if (saved?.ok) rest.onOpen(saved.value.id)
+    else focusField(form.current, wrong ?? firstWrong(errorsFrom(saved?.failure ?? null)) ?? '')
   }
 
   return (
@@ -91,9 +74,9 @@ export function RecognisedForm({ recognition, values, onChange, saving, ...rest 
       <AccessChoice
         choices={choices}
         choice={choice}
-        onChoose={(chosen) => {
+        onChoose={(next) => {
           saving.reset()
-          setChoice(chosen)
+          setChosen(next)
         }}
         token={values.token}
         onToken={(token) => {
@@ -125,17 +108,20 @@ function acceptedValues(
   return { ...values, origin, siteType, userId, username, method }
 }
 
-function SaveFailure({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
-  const { t } = useTranslation('account-form')
-  if (!failure || Object.keys(errorsFrom(failure)).length > 0) return null
-  if (failure.class !== 'not-found') return <FailureNotice failure={failure} />
-  return (
-    <Notice
-      tone="attention"
-      title={t('recognised.gone-title')}
-      action={<Button onClick={onRetry}>{t('action.recognise-again')}</Button>}
-    >
-      {t('recognised.gone')}
-    </Notice>
-  )
+/** Nothing is made at the site unless the choice was to create a token. */
+function store(
+  saving: Saving,
+  { draftId }: Recognition,
+  values: DraftValues,
+  choice: TokenChoice,
+): Promise<Result<{ id: string }>> {
+  const account = accountOf(values)
+  if (choice === 'paste') return saving.addTyped(account)
+  const { name, exchangeRate } = account
+  return saving.addRecognised({
+    draftId,
+    name,
+    exchangeRate,
+    token: choice === 'cookie' ? 'none' : choice,
+  })
 }

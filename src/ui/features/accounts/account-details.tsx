@@ -81,7 +81,12 @@ function DetailActions({ details: { row }, onClose, onEdit }: ActionsProps) {
         {t('action.edit')}
       </Button>
       {!row.disabled && (
-        <Button variant="primary" onClick={() => void refresh.start([row.id])}>
+        <Button
+          variant="primary"
+          onClick={() => {
+            refresh.start([row.id])
+          }}
+        >
           {t('action.refresh')}
         </Button>
       )}
@@ -97,5 +102,3 @@ function DetailActions({ details: { row }, onClose, onEdit }: ActionsProps) {
     </>
   )
 }
-
-export default AccountDetails

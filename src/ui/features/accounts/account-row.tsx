@@ -65,22 +65,7 @@ export const AccountRow = memo(function AccountRow(props: Props) {
       <span role="cell" className="flex">
         <HealthMark health={row.health} />
       </span>
-      <span role="cell" className="truncate">
-        <button
-          type="button"
-          data-row-target
-          tabIndex={tabIndex}
-          aria-expanded={open}
-          onClick={() => {
-            actions.open(row.id)
-          }}
-          className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-        >
-          {row.name}
-        </button>
-        {row.username !== '' && <span className="ms-2 text-text-2">{row.username}</span>}
-        {row.disabled && <span className="ms-2 text-12">{t('row.disabled')}</span>}
-      </span>
+      <NameCell row={row} open={open} tabIndex={tabIndex} onOpen={actions.open} />
       <Cell column="site">{host}</Cell>
       <Cell column="balance">
         <Figure metric={row.balance} rates={row} currency={currency} />
@@ -113,6 +98,35 @@ function Cell({ column, children }: { column: SortColumn; children: ReactNode })
   return (
     <span role="cell" className={`truncate ${align} ${tone} ${room}`}>
       {children}
+    </span>
+  )
+}
+
+interface NameProps {
+  row: GlanceRow
+  open: boolean
+  tabIndex: 0 | -1
+  onOpen: (id: string) => void
+}
+
+function NameCell({ row, open, tabIndex, onOpen }: NameProps) {
+  const { t } = useTranslation('accounts')
+  return (
+    <span role="cell" className="truncate">
+      <button
+        type="button"
+        data-row-target
+        tabIndex={tabIndex}
+        aria-expanded={open}
+        onClick={() => {
+          onOpen(row.id)
+        }}
+        className="font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+      >
+        {row.name}
+      </button>
+      {row.username !== '' && <span className="ms-2 text-text-2">{row.username}</span>}
+      {row.disabled && <span className="ms-2 text-12">{t('row.disabled')}</span>}
     </span>
   )
 }

@@ -1,4 +1,3 @@
-import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -6,14 +5,12 @@ import type { GlanceRow } from '@/src/domain/glance'
 
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
-import { SearchField } from '../../components/search-field'
-import { useRefresh } from '../../queries/refresh'
 import { useSettings } from '../../queries/settings'
 import { AccountsTable } from './accounts-table'
 import { DeleteDialog } from './delete-dialog'
+import { ListToolbar } from './list-toolbar'
 import { RefreshStatus } from './refresh-status'
 import { SelectionBar } from './selection-bar'
-import { StateChips } from './state-chips'
 import { TotalsLine } from './totals-line'
 import { useListView } from './use-list-view'
 import { useRowActions } from './use-row-actions'
@@ -30,7 +27,6 @@ interface Props {
 export function AccountsList({ rows, openId, onOpen, onEdit }: Props) {
   const { t } = useTranslation('accounts')
   const { currency } = useSettings().settings
-  const refresh = useRefresh()
   const view = useListView(rows, currency)
   const selection = useSelection(rows)
   const [deleting, setDeleting] = useState<GlanceRow | null>(null)
@@ -40,27 +36,7 @@ export function AccountsList({ rows, openId, onOpen, onEdit }: Props) {
 
   return (
     <>
-      <div className="flex flex-wrap items-center gap-3">
-        <div className="flex max-w-64 min-w-40 flex-1">
-          <SearchField
-            label={t('search.label')}
-            placeholder={t('search.placeholder')}
-            value={view.query}
-            onChange={view.setQuery}
-          />
-        </div>
-        <StateChips counts={view.counts} value={view.filter} onChange={view.setFilter} />
-        <Button
-          icon={RefreshCw}
-          busy={refresh.running}
-          className="ms-auto"
-          onClick={() => {
-            refresh.start()
-          }}
-        >
-          {t('refresh.all')}
-        </Button>
-      </div>
+      <ListToolbar view={view} />
       <RefreshStatus rows={rows} onOpen={onOpen} />
       <TotalsLine rows={shown} narrowed={shown.length < rows.length} currency={currency} />
       {shown.length === 0 ? (

@@ -74,5 +74,3 @@ function Loading() {
     </div>
   )
 }
-
-export default AccountsPage

@@ -1,21 +1,18 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Currency } from '@/src/domain/money'
 
-import { useRovingRow } from '../../components/use-roving-row'
 import type { GlanceEntry } from '../../view/glance-view'
 import { AccountRow, type RowActions } from './account-row'
 import type { Sort } from './account-sort'
 import type { SortColumn } from './columns'
 import { TableHead } from './table-head'
+import { ROW_PX, useTableRows } from './use-table-rows'
 import type { Selection } from './use-selection'
 
-const ROW_PX = 40
 /** Rows that stay in view, the head among them, however low the window is. */
 const MIN_ROWS = 6
-const OVERSCAN = 3
 
 interface Props {
   entries: readonly GlanceEntry[]
@@ -33,33 +30,12 @@ export function AccountsTable(props: Props) {
   const { t } = useTranslation('accounts')
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-    // The head stays in front of the rows it scrolls over.
-    scrollPaddingStart: ROW_PX,
-    getItemKey: (index) => entries[index]?.row.id ?? index,
+  const { places, heightPx, stop, onKeyDown, onFocus } = useTableRows({
+    entries,
+    openId,
+    scroller,
+    body,
   })
-  const roving = useRovingRow({
-    list: body,
-    count: entries.length,
-    pageSize: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
-    reveal: (index) => {
-      virtual.scrollToIndex(index)
-    },
-    onEnter: () => {
-      // Enter presses the button of the row, which has the focus.
-    },
-  })
-  const openIndex = entries.findIndex(({ row }) => row.id === openId)
-  const showOpenRow = useEffectEvent(() => {
-    if (openIndex >= 0) virtual.scrollToIndex(openIndex)
-  })
-  useEffect(() => {
-    showOpenRow()
-  }, [openId])
   return (
     <div
       ref={scroller}
@@ -79,23 +55,23 @@ export function AccountsTable(props: Props) {
       <div
         ref={body}
         role="rowgroup"
-        onKeyDown={roving.onKeyDown}
-        onFocus={roving.onFocus}
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
         className="relative"
-        style={{ height: virtual.getTotalSize() }}
+        style={{ height: heightPx }}
       >
-        {virtual.getVirtualItems().map(({ key, index, start }) => {
+        {places.map(({ key, index, start }) => {
           const entry = entries[index]
           return entry === undefined ? null : (
             <AccountRow
               key={key}
               index={index}
-              startPx={start}
+              startPx={start - ROW_PX}
               entry={entry}
               currency={currency}
               selected={selection.has(entry.row.id)}
               open={entry.row.id === openId}
-              tabIndex={index === roving.stop ? 0 : -1}
+              tabIndex={index === stop ? 0 : -1}
               actions={actions}
             />
           )

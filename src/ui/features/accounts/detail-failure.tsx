@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Failure } from '@/src/domain/failure'
@@ -60,7 +61,12 @@ function NextStep({ row, failure }: { row: GlanceRow; failure: Failure }) {
     default:
       if (row.disabled) return null
       return (
-        <Button size="s" onClick={() => void refresh.start([row.id])}>
+        <Button
+          size="s"
+          onClick={() => {
+            refresh.start([row.id])
+          }}
+        >
           {t('action.retry')}
         </Button>
       )
@@ -70,16 +76,21 @@ function NextStep({ row, failure }: { row: GlanceRow; failure: Failure }) {
 function GrantAccess({ row }: { row: GlanceRow }) {
   const { t } = useTranslation('accounts')
   const refresh = useRefresh()
+  const [refused, setRefused] = useState(false)
 
   async function grant(): Promise<void> {
     // First of all: the browser shows its question only inside the click.
     const granted = await requestSiteAccess(row.origin).catch(() => false)
-    if (granted) void refresh.start([row.id])
+    setRefused(!granted)
+    if (granted) refresh.start([row.id])
   }
 
   return (
-    <Button size="s" onClick={() => void grant()}>
-      {t('action.grant-access')}
-    </Button>
+    <>
+      <Button size="s" onClick={() => void grant()}>
+        {t('action.grant-access')}
+      </Button>
+      <span role="status">{refused && t('access.refused')}</span>
+    </>
   )
 }

@@ -16,7 +16,7 @@ interface Props {
 /** What can be done with all selected accounts at once. */
 export function SelectionBar({ selection, hidden }: Props) {
   const { t } = useTranslation('accounts')
-  const refresh = useRefresh()
+  const { start } = useRefresh()
   const setDisabled = useSetDisabled()
   const [deleting, setDeleting] = useState(false)
   const [failed, setFailed] = useState(0)
@@ -40,29 +40,17 @@ export function SelectionBar({ selection, hidden }: Props) {
         {hidden > 0 && <span className="ms-2 text-text-2">{t('select.hidden', { hidden })}</span>}
         {failed > 0 && <span className="ms-2 text-bad">{t('select.failed', { failed })}</span>}
       </p>
-      <Button
-        size="s"
-        disabled={enabled.length === 0}
-        onClick={() => {
-          refresh.start(enabled)
-        }}
-      >
-        {t('action.refresh')}
-      </Button>
-      <Button
-        size="s"
-        disabled={disabled.length === 0}
-        onClick={() => void switchAll(disabled, false)}
-      >
-        {t('action.enable')}
-      </Button>
-      <Button
-        size="s"
-        disabled={enabled.length === 0}
-        onClick={() => void switchAll(enabled, true)}
-      >
-        {t('action.disable')}
-      </Button>
+      <BulkButton label={t('action.refresh')} ids={enabled} onPress={start} />
+      <BulkButton
+        label={t('action.enable')}
+        ids={disabled}
+        onPress={(ids) => void switchAll(ids, false)}
+      />
+      <BulkButton
+        label={t('action.disable')}
+        ids={enabled}
+        onPress={(ids) => void switchAll(ids, true)}
+      />
       <Button
         size="s"
         onClick={() => {
@@ -84,5 +72,26 @@ export function SelectionBar({ selection, hidden }: Props) {
         />
       )}
     </section>
+  )
+}
+
+interface ButtonProps {
+  label: string
+  /** The selected accounts the action makes sense for. */
+  ids: readonly string[]
+  onPress: (ids: readonly string[]) => void
+}
+
+function BulkButton({ label, ids, onPress }: ButtonProps) {
+  return (
+    <Button
+      size="s"
+      disabled={ids.length === 0}
+      onClick={() => {
+        onPress(ids)
+      }}
+    >
+      {label}
+    </Button>
   )
 }

@@ -8,6 +8,7 @@ import { Amount } from '../../components/amount'
 import { HealthMark } from '../../components/health-mark'
 import { Monogram } from '../../components/monogram'
 import { useNow } from '../../components/use-now'
+import { VisuallyHidden } from '../../components/visually-hidden'
 import { useFailureText } from '../../text/failure-text'
 import type { GlanceEntry } from '../../view/glance-view'
 import { RowActions } from './row-actions'
@@ -41,7 +42,7 @@ export function AccountRow({ entry, currency, tabIndex, open, onToggle, onRefres
         onClick={() => {
           onToggle(row.id)
         }}
-        className="flex h-[47px] w-full items-center gap-2.5 px-3 text-left -outline-offset-2"
+        className="flex h-[2.9375rem] w-full items-center gap-2.5 px-3 text-left -outline-offset-2"
       >
         <Monogram name={row.name} />
         <span className="min-w-0 flex-1">
@@ -63,7 +64,7 @@ export function AccountRow({ entry, currency, tabIndex, open, onToggle, onRefres
             tone={row.disabled ? 'text-2' : 'text'}
           />
           <span title={t('row.today')} className="flex h-4 items-center">
-            <span className="sr-only">{t('row.today')}</span>
+            <VisuallyHidden>{t('row.today')}</VisuallyHidden>
             <Amount
               metric={todayOf(row, now)}
               rates={row}

@@ -21,7 +21,10 @@ export function Popup() {
   const refresh = useRefresh()
   const search = useRef<HTMLInputElement>(null)
   usePopupKeys({
-    focusSearch: () => search.current?.select(),
+    focusSearch: () => {
+      search.current?.focus()
+      search.current?.select()
+    },
     refresh: () => {
       if (!refresh.running && accounts.count > 0) refresh.start()
     },

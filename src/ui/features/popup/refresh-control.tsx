@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 import { IconButton } from '../../components/icon-button'
 import { ProgressRing } from '../../components/progress-ring'
+import { VisuallyHidden } from '../../components/visually-hidden'
 import type { RefreshHandle } from '../../queries/refresh'
 
 interface Props {
@@ -42,7 +43,7 @@ export function RefreshControl({ refresh, disabled }: Props) {
       ) : (
         <ProgressRing label={t('refresh.all')} />
       )}
-      <span className="sr-only">{t('refresh.cancel')}</span>
+      <VisuallyHidden>{t('refresh.cancel')}</VisuallyHidden>
       {known ? (
         <span aria-hidden>
           {known.state === 'stopping' ? t('refresh.stopping') : t('refresh.count', values)}

@@ -16,7 +16,7 @@ export function RowActions({ entry, tabIndex, onRefresh }: Props) {
   const { t } = useTranslation('popup')
   const { row } = entry
   return (
-    <div className="pointer-events-none absolute top-[7px] right-2 flex rounded-control border border-line bg-raised opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100">
+    <div className="pointer-events-none absolute top-[0.4375rem] right-2 flex rounded-control border border-line bg-raised opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100">
       <IconButton
         icon={RefreshCw}
         label={t('refresh.one')}

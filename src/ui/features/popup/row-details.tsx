@@ -18,7 +18,7 @@ export function RowDetails({ id, entry }: Props) {
   const { t } = useTranslation('popup')
   const { row, host } = entry
   return (
-    <div id={id} className="flex flex-col gap-2 pr-3 pb-3 pl-[54px] text-12">
+    <div id={id} className="flex flex-col gap-2 pr-3 pb-3 pl-[3.375rem] text-12">
       {row.failure ? <LastError entry={entry} failure={row.failure} /> : null}
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         <Fact name={t('row.last-success')}>

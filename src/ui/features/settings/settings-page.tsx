@@ -86,5 +86,3 @@ function useChoices() {
   const saved = outcome === 'saved'
   return { settings, choose, saved, failure: saved ? null : outcome }
 }
-
-export default SettingsPage

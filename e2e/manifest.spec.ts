@@ -1,0 +1,163 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+
+import { expect, test } from '@playwright/test'
+
+/** The release, as `wxt build` leaves it. */
+const RELEASE = path.resolve(import.meta.dirname, '../.output/chrome-mv3')
+const MAX_RELEASE_BYTES = 2.5 * 1024 * 1024
+const MAX_WORKER_BYTES = 200 * 1024
+
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  'connect-src http: https:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+].join('; ')
+
+/** Permissions that would read more of the browser than the product needs. */
+const NEVER_REQUIRED = [
+  'tabs',
+  'cookies',
+  'webRequest',
+  'webRequestBlocking',
+  'declarativeNetRequest',
+  'history',
+  'bookmarks',
+  'downloads',
+  'management',
+  'debugger',
+  'proxy',
+  'nativeMessaging',
+  'clipboardRead',
+  '<all_urls>',
+]
+
+/** Ways to run text as code, or code from elsewhere. A content security policy is the second lock. */
+const FOREIGN_CODE = [
+  /\beval\s*\(/,
+  /\bnew\s+Function\s*\(/,
+  /\bFunction\s*\(\s*["'`]/,
+  /\bimportScripts\s*\(/,
+  /\bimport\s*\(\s*["'`]https?:/,
+  /\bfrom\s*["'`]https?:/,
+  /<script[^>]+src\s*=\s*["']?https?:/i,
+  /\.src\s*=\s*["'`]https?:/,
+]
+
+const REPORTING_HOSTS =
+  /google-analytics|googletagmanager|sentry\.io|ingest\.|segment\.(?:io|com)|mixpanel|amplitude\.com|posthog|plausible\.io|hotjar|datadoghq|bugsnag|umami\.is|matomo/i
+
+interface Manifest {
+  readonly permissions?: readonly string[]
+  readonly optional_permissions?: readonly string[]
+  readonly host_permissions?: readonly string[]
+  readonly optional_host_permissions?: readonly string[]
+  readonly content_scripts?: readonly unknown[]
+  readonly web_accessible_resources?: readonly unknown[]
+  readonly content_security_policy?: Record<string, string>
+  readonly externally_connectable?: Record<string, unknown>
+  readonly background?: Record<string, unknown>
+  readonly action?: Record<string, unknown>
+}
+
+let manifest: Manifest
+let files: readonly string[]
+
+test.beforeAll(() => {
+  const file = path.join(RELEASE, 'manifest.json')
+  if (!existsSync(file)) throw new Error('there is no release build: run npm run build')
+  manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest
+  files = readdirSync(RELEASE, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(path.join(RELEASE, name)).isFile(),
+  )
+})
+
+function read(name: string): string {
+  return readFileSync(path.join(RELEASE, name), 'utf8')
+}
+
+function size(names: Iterable<string>): number {
+  return [...names].reduce((sum, name) => sum + statSync(path.join(RELEASE, name)).size, 0)
+}
+
+test.describe('manifest of the release', () => {
+  test('asks for no site and no broad permission at installation', () => {
+    expect(manifest.host_permissions ?? []).toEqual([])
+    expect(manifest.content_scripts ?? []).toEqual([])
+    const required = manifest.permissions ?? []
+    expect(required.filter((name) => NEVER_REQUIRED.includes(name))).toEqual([])
+    expect(required.filter((name) => name.includes('://'))).toEqual([])
+  })
+
+  test('may ask for sites later, and for nothing else', () => {
+    expect([...(manifest.optional_host_permissions ?? [])].sort()).toEqual([
+      'http://*/*',
+      'https://*/*',
+    ])
+    expect(manifest.optional_permissions ?? []).toEqual([])
+  })
+
+  test('has exactly the agreed content security policy', () => {
+    expect(manifest.content_security_policy).toEqual({ extension_pages: CSP })
+  })
+
+  test('opens no door to pages or other extensions', () => {
+    expect(manifest.externally_connectable).toEqual({ ids: [] })
+    expect(manifest.web_accessible_resources ?? []).toEqual([])
+  })
+
+  test('runs one worker script and shows nothing on its icon by itself', () => {
+    expect(manifest.background).toEqual({ service_worker: 'background.js' })
+    const keys = Object.keys(manifest.action ?? {})
+    expect(
+      keys.filter((key) => !['default_title', 'default_popup', 'default_icon'].includes(key)),
+    ).toEqual([])
+  })
+})
+
+test.describe('files of the release', () => {
+  test('run no text as code and load no code from elsewhere', () => {
+    const found = files
+      .filter((name) => /\.(?:js|html)$/.test(name))
+      .flatMap((name) =>
+        FOREIGN_CODE.filter((pattern) => pattern.test(read(name))).map(
+          (pattern) => `${name}: ${pattern.source}`,
+        ),
+      )
+    expect(found).toEqual([])
+  })
+
+  test('name no host that collects reports', () => {
+    const texts = files.filter((name) => /\.(?:js|html|json|css)$/.test(name))
+    expect(texts.filter((name) => REPORTING_HOSTS.test(read(name)))).toEqual([])
+  })
+
+  test('carry no source maps', () => {
+    expect(files.filter((name) => name.endsWith('.map'))).toEqual([])
+  })
+
+  test('stay within 2.5 MB in all and 200 KiB of worker', () => {
+    expect(size(files)).toBeLessThanOrEqual(MAX_RELEASE_BYTES)
+    expect(size(loadedBy('background.js'))).toBeLessThanOrEqual(MAX_WORKER_BYTES)
+  })
+})
+
+/** A script and everything it imports, which a cold start parses in full. */
+function loadedBy(name: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(name)) return seen
+  seen.add(name)
+  for (const [, target = ''] of read(name).matchAll(
+    /(?:from|import)\s*["'](\.{0,2}\/[^"']+)["']/g,
+  )) {
+    const folder = target.startsWith('/') ? '' : path.posix.dirname(name)
+    loadedBy(path.posix.join(folder, target.replace(/^\//, '')), seen)
+  }
+  return seen
+}

@@ -1,0 +1,77 @@
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+} from 'react'
+
+import { useRovingRow } from '../../components/use-roving-row'
+import type { GlanceEntry } from '../../view/glance-view'
+
+/** Height of a row, and of the table's head. */
+export const ROW_PX = 40
+
+const OVERSCAN = 3
+
+interface Parts {
+  entries: readonly GlanceEntry[]
+  /** Its row is brought into view whenever another account is opened. */
+  openId: string | null
+  scroller: RefObject<HTMLElement | null>
+  body: RefObject<HTMLElement | null>
+}
+
+export interface TableRows {
+  /** The rows that exist now, with their places below the top of the table. */
+  readonly places: readonly VirtualItem[]
+  readonly heightPx: number
+  /** The row the Tab key stops at. */
+  readonly stop: number | undefined
+  readonly onKeyDown: (event: KeyboardEvent) => void
+  readonly onFocus: (event: FocusEvent) => void
+}
+
+/** Which rows of a long table exist, and how the keyboard moves between them. */
+export function useTableRows({ entries, openId, scroller, body }: Parts): TableRows {
+  const virtual = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
+    // The head takes a row's place at the top, and stays in front of the rows scrolled under it.
+    scrollMargin: ROW_PX,
+    scrollPaddingStart: ROW_PX,
+    getItemKey: (index) => entries[index]?.row.id ?? index,
+  })
+  const { stop, onKeyDown, onFocus } = useRovingRow({
+    list: body,
+    count: entries.length,
+    pageSize: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 2),
+    reveal: (index) => {
+      virtual.scrollToIndex(index)
+    },
+    onEnter: () => {
+      // Enter presses the button of the row, which has the focus.
+    },
+  })
+  const showOpenRow = useEffectEvent(() => {
+    const index = entries.findIndex(({ row }) => row.id === openId)
+    if (index >= 0) virtual.scrollToIndex(index)
+  })
+  useEffect(() => {
+    showOpenRow()
+  }, [openId])
+  const places = virtual.getVirtualItems()
+  return {
+    places,
+    heightPx: virtual.getTotalSize(),
+    // A row that was scrolled away cannot be reached by Tab: another one stands in for it.
+    stop: places.some(({ index }) => index === stop)
+      ? stop
+      : virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0)?.index,
+    onKeyDown,
+    onFocus,
+  }
+}
