@@ -15,8 +15,12 @@ const LOOPBACK_HOSTS = [
 export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/module-react'],
-  vite: () => ({
+  vite: ({ command, mode }) => ({
     plugins: [tailwindcss()],
+    // Every build is a production build, the one with another manifest for browser tests too.
+    ...(command === 'build' && mode !== 'development'
+      ? { define: { 'process.env.NODE_ENV': '"production"' } }
+      : {}),
     build: { target: 'chrome120', modulePreload: false },
   }),
   manifest: ({ mode, browser }) => ({
