@@ -17,6 +17,7 @@ import {
 } from '@/src/messaging/protocol'
 import { AccountDetails as Details } from '@/src/ui/features/accounts/account-details'
 import { AccountsPage } from '@/src/ui/features/accounts/accounts-page'
+import { useListChoices } from '@/src/ui/features/accounts/list-choices'
 import { AddAccount } from '@/src/ui/features/account-form/add-account'
 import { EditAccount } from '@/src/ui/features/account-form/edit-account'
 import { SettingsPage } from '@/src/ui/features/settings/settings-page'
@@ -84,6 +85,7 @@ export async function openPage(hash: string, given: Answers = {}) {
   cleanup()
   fakeBrowser.reset()
   standInForLayout()
+  useListChoices.setState(useListChoices.getInitialState())
   const answers: Answers = { ...DEFAULTS, ...given }
   const sent: { name: string; input: unknown }[] = []
   fakeBrowser.runtime.onMessage.addListener((message: unknown) => {

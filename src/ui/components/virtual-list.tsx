@@ -64,6 +64,11 @@ export function VirtualList<T>(props: Props<T>) {
       if (item !== undefined) onActivate?.(item)
     },
   })
+  const places = virtual.getVirtualItems()
+  // A row that was scrolled away cannot be reached by Tab: the first one in view stands in for it.
+  const stop = places.some(({ index }) => index === roving.stop)
+    ? roving.stop
+    : virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0)?.index
   const { measureElement } = virtual
   const measure = useCallback(
     (element: HTMLElement | null) => {
@@ -81,7 +86,7 @@ export function VirtualList<T>(props: Props<T>) {
       className={`${props.scrollRef ? '' : 'overflow-y-auto'} ${props.className ?? ''}`}
     >
       <div role="none" className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((place) => {
+        {places.map((place) => {
           const item = items[place.index]
           return item === undefined ? null : (
             <Row
@@ -90,7 +95,7 @@ export function VirtualList<T>(props: Props<T>) {
               index={place.index}
               start={place.start}
               count={items.length}
-              isStop={place.index === roving.stop}
+              isStop={place.index === stop}
               focus={focus}
               render={renderRow as RenderRow<unknown>}
               measure={measure}

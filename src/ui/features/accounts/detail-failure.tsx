@@ -34,7 +34,7 @@ export function DetailFailure({ details }: { details: AccountDetails }) {
         action={<NextStep row={row} failure={failure} />}
       />
       {failure.class === 'identity' && (
-        <p className="text-text-2">{t('identity.explained', { id: row.userId, host })}</p>
+        <p className="text-text-2">{t(`identity.${row.authMode}`, { id: row.userId, host })}</p>
       )}
       {failure.detail !== undefined && (
         <p className="wrap-anywhere text-text-2">
