@@ -1,6 +1,9 @@
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig } from 'wxt'
 
+// WXT would take the mode for NODE_ENV, and the browser tests would run React's development build.
+if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production'
+
 /**
  * Hosts that the browser-test build may reach without asking. The permission prompt cannot be
  * answered by a test, so that build lists its loopback hosts; the release build lists none.
@@ -15,12 +18,8 @@ const LOOPBACK_HOSTS = [
 export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/module-react'],
-  vite: ({ command, mode }) => ({
+  vite: () => ({
     plugins: [tailwindcss()],
-    // Every build is a production build, the one with another manifest for browser tests too.
-    ...(command === 'build' && mode !== 'development'
-      ? { define: { 'process.env.NODE_ENV': '"production"' } }
-      : {}),
     build: { target: 'chrome120', modulePreload: false },
   }),
   manifest: ({ mode, browser }) => ({

@@ -9,17 +9,26 @@ export interface PageCost {
   readonly elements: number
 }
 
+interface Watched {
+  /** Resolves to the time of the first row on screen, ms after navigation. */
+  firstRow?: Promise<number>
+}
+
 /** Notes the moment the first element matching `selector` has been painted. */
 function watchFirstRow(selector: string): void {
-  const scope = globalThis as unknown as { firstRowMs?: number }
-  const look = () => {
-    if (scope.firstRowMs !== undefined || !document.querySelector(selector)) return
-    requestAnimationFrame(() => {
-      scope.firstRowMs ??= performance.now()
-    })
-  }
-  new MutationObserver(look).observe(document, { childList: true, subtree: true })
-  look()
+  const scope = globalThis as unknown as Watched
+  scope.firstRow = new Promise((resolve) => {
+    const observer = new MutationObserver(look)
+    function look(): void {
+      if (!document.querySelector(selector)) return
+      observer.disconnect()
+      requestAnimationFrame(() => {
+        resolve(performance.now())
+      })
+    }
+    observer.observe(document, { childList: true, subtree: true })
+    look()
+  })
 }
 
 export async function measurePage(
@@ -28,16 +37,14 @@ export async function measurePage(
   selector: string,
 ): Promise<PageCost> {
   const page = await context.newPage()
+  // A page in the background is not painted.
+  await page.bringToFront()
   await page.addInitScript(watchFirstRow, selector)
   const session = await context.newCDPSession(page)
   await session.send('Performance.enable')
   await page.goto(url, { waitUntil: 'commit' })
-  await page.waitForFunction(
-    () => (globalThis as unknown as { firstRowMs?: number }).firstRowMs !== undefined,
-  )
-  const firstRowMs = await page.evaluate(
-    () => (globalThis as unknown as { firstRowMs: number }).firstRowMs,
-  )
+  const firstRowMs = await page.evaluate(() => (globalThis as unknown as Watched).firstRow)
+  if (firstRowMs === undefined) throw new Error(`nothing watched ${url}`)
   await page.waitForLoadState('load')
   await settled(page)
   const cost: PageCost = {
@@ -83,6 +90,7 @@ export async function loadedKib(
   sizeOf: (path: string) => number,
 ): Promise<number> {
   const page = await context.newPage()
+  await page.bringToFront()
   const paths = new Set<string>()
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
