@@ -109,7 +109,7 @@ export async function waitForRefresh(
   for (;;) {
     const progress = await extension.send(page, 'refresh.progress', {})
     if (progress.ok && progress.value?.state === 'done') return progress.value
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 25)))
   }
 }
 

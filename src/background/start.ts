@@ -7,13 +7,15 @@ import { createHttpTransport } from '@/src/net/http-transport'
 import type { Transport } from '@/src/net/transport'
 import { onMessage } from '@/src/platform/door'
 import { sessionSlot } from '@/src/platform/session-store'
-import { hasSiteAccess } from '@/src/platform/site-access'
+import { createAccessMemory } from '@/src/platform/site-access'
 import { askTab, findTab, injectPageScript, openTab } from '@/src/platform/tabs'
 import { createWakeLock, onWakeUp } from '@/src/platform/wake'
 import { createAccountBook } from '@/src/services/account-book'
 import { refreshAccount } from '@/src/services/refresh-account'
+import { REFRESH_CONCURRENCY } from '@/src/services/refresh-run'
 import { createRefreshRunner } from '@/src/services/refresh-runner'
 import { createSettingsService } from '@/src/services/settings'
+import { createSlots } from '@/src/services/slots'
 import { adapterFor, allAdapters, detectSite } from '@/src/sites/registry'
 import { openVault, type Vault } from '@/src/storage/vault'
 
@@ -30,11 +32,12 @@ const AUDIT_DELAY_MS = 3_000
  */
 export function start(): void {
   const announce = createAnnouncer()
+  const hasAccess = createAccessMemory()
   let app: Promise<ReturnType<typeof compose>> | undefined
   // A vault that would not open (disk full, profile locked) is tried again by the next caller.
   const opened = () =>
     (app ??= openVault()
-      .then((vault) => compose(vault, announce))
+      .then((vault) => compose({ vault, announce, hasAccess }))
       .catch((thrown: unknown) => {
         app = undefined
         throw thrown
@@ -56,15 +59,21 @@ export function start(): void {
   })
 }
 
-function compose(vault: Vault, announce: (event: AppEvent) => void) {
+interface Parts {
+  readonly vault: Vault
+  readonly announce: (event: AppEvent) => void
+  readonly hasAccess: (origin: string) => Promise<boolean>
+}
+
+function compose({ vault, announce, hasAccess }: Parts) {
   const now = () => Date.now()
   const budgets = createBudgets({ now, ...sessionSlot('budgets') })
   const transports = new Map<string, Transport>()
   // One per origin: what shares an origin shares its requests in flight.
   const transportTo = (origin: string) => {
     const known = transports.get(origin)
-    const hasAccess = () => hasSiteAccess(origin)
-    const transport = known ?? createHttpTransport({ origin, budgets, hasAccess, now })
+    const transport =
+      known ?? createHttpTransport({ origin, budgets, hasAccess: () => hasAccess(origin), now })
     transports.set(origin, transport)
     return transport
   }
@@ -77,6 +86,7 @@ function compose(vault: Vault, announce: (event: AppEvent) => void) {
     book,
     adapterFor,
     transportTo,
+    atNetwork: createSlots(REFRESH_CONCURRENCY),
     now,
   }
   const runner = createRefreshRunner({
@@ -97,11 +107,11 @@ function compose(vault: Vault, announce: (event: AppEvent) => void) {
         announce({ topic: 'settings', settings })
       },
     }),
-    ...accountHandlers({ ...sites, runner, hasAccess: hasSiteAccess }),
+    ...accountHandlers({ ...sites, runner, hasAccess }),
     ...siteHandlers({
       ...sites,
       detect: detectSite,
-      hasAccess: hasSiteAccess,
+      hasAccess,
       findTab,
       openTab,
       reach: async (tabId) => {

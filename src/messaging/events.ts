@@ -1,6 +1,6 @@
 import { openChannel } from '@/src/platform/channel'
 
-import { type AppEvent, eventSchema } from './protocol'
+import type { AppEvent } from './protocol'
 
 const CHANNEL = 'relaydeck.events'
 
@@ -12,12 +12,14 @@ export function createAnnouncer(): (event: AppEvent) => void {
   }
 }
 
-/** Calls `listener` for every announcement until `signal` aborts. */
+/**
+ * Calls `listener` for every announcement until `signal` aborts. Only the worker of this extension
+ * can announce: the channel exists inside the extension's own origin.
+ */
 export function listen(listener: (event: AppEvent) => void, signal: AbortSignal): void {
   const channel = openChannel(CHANNEL)
-  channel.onmessage = (message: MessageEvent<unknown>) => {
-    const event = eventSchema.safeParse(message.data)
-    if (event.success) listener(event.data)
+  channel.onmessage = (message: MessageEvent<AppEvent>) => {
+    listener(message.data)
   }
   signal.addEventListener('abort', () => {
     channel.close()

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
 
 import { accountDecidedSchema, accountEditSchema, accountIdSchema } from '@/src/domain/account'
-import { failureSchema } from '@/src/domain/failure'
 import { glanceRowSchema } from '@/src/domain/glance'
-import { jobIdSchema, jobProgressSchema } from '@/src/domain/job'
+import { jobIdSchema, type JobProgress, jobProgressSchema } from '@/src/domain/job'
 import { recognitionSchema } from '@/src/domain/recognition'
-import { settingsSchema } from '@/src/domain/settings'
+import { type Settings, settingsSchema } from '@/src/domain/settings'
 import { siteDescriptionSchema } from '@/src/domain/site-description'
 import { snapshotRecordSchema } from '@/src/domain/snapshot'
 import { isOrigin } from '@/src/domain/origin'
@@ -139,18 +138,11 @@ export type DamagedRecord = z.infer<typeof damagedRecordSchema>
 /** What travels from a page to the worker. */
 export const envelopeSchema = z.strictObject({ name: z.string(), input: z.unknown() })
 
-/** What travels back. */
-export const replySchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({ ok: z.literal(false), failure: failureSchema }),
-])
-
-/** What the worker announces to open pages. An event only says what to read again. */
-export const eventSchema = z.discriminatedUnion('topic', [
-  /** Accounts were added, changed or removed; no ids = any of them. */
-  z.object({ topic: z.literal('accounts'), ids: z.optional(z.array(z.string())) }),
-  z.object({ topic: z.literal('settings'), settings: settingsSchema }),
-  z.object({ topic: z.literal('job'), job: jobProgressSchema }),
-])
-
-export type AppEvent = z.infer<typeof eventSchema>
+/**
+ * What the worker announces to open pages; an event only says what to read again. `accounts`:
+ * accounts were added, changed or removed, without ids any of them.
+ */
+export type AppEvent =
+  | { readonly topic: 'accounts'; readonly ids?: readonly string[] }
+  | { readonly topic: 'settings'; readonly settings: Settings }
+  | { readonly topic: 'job'; readonly job: JobProgress }

@@ -15,6 +15,8 @@ export type RefreshOutcome = 'succeeded' | 'failed' | 'skipped'
 
 export interface RefreshPorts extends SitePorts {
   readonly book: AccountBook
+  /** Waits for a turn at the network. Reading and storing happen outside of it. */
+  readonly atNetwork: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 /** Everything one refresh found out, good or bad. */
@@ -39,7 +41,7 @@ export async function refreshAccount(
   if (!opened.ok) return opened.failure.class === 'not-found' ? 'skipped' : 'failed'
   const page = opened.value
   if (page.account.decided.disabled) return 'skipped'
-  const learnt = await learn(ports, page, signal)
+  const learnt = await ports.atNetwork(() => learn(ports, page, signal))
   if (!learnt.result.ok && learnt.result.failure.class === 'cancelled') return 'skipped'
   const stored = await ports.book.update(id, (current) =>
     sameIdentity(current.account, page.account)

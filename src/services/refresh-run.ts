@@ -2,8 +2,10 @@ import type { JobProgress, RefreshJob } from '@/src/domain/job'
 
 import type { RefreshOutcome } from './refresh-account'
 
-/** Accounts asked at the same time; each needs one or two requests side by side. */
-export const REFRESH_CONCURRENCY = 16
+/** Accounts asked at the same time, each with two requests side by side. */
+export const REFRESH_CONCURRENCY = 8
+/** Accounts under way at once: while some are asked, others are read before it or stored after. */
+const LANES = 2 * REFRESH_CONCURRENCY
 
 export interface RunPorts {
   readonly refresh: (id: string, jobId: string, signal: AbortSignal) => Promise<RefreshOutcome>
@@ -33,7 +35,7 @@ export class RefreshRun {
 
   /** Works until every lane has found the queue empty. */
   async drain(): Promise<void> {
-    await Promise.all(Array.from({ length: REFRESH_CONCURRENCY }, () => this.#lane()))
+    await Promise.all(Array.from({ length: LANES }, () => this.#lane()))
   }
 
   /** Puts accounts at the front; those done already are done once more. */

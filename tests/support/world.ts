@@ -40,6 +40,7 @@ export async function startWorld(site: FakeSite = makeFakeSite()): Promise<World
     vault,
     book,
     adapterFor: () => site.adapter,
+    atNetwork: <T>(work: () => Promise<T>) => work(),
     transportTo: () => () => Promise.reject(new Error('the fake site sends nothing')),
     now: () => clock.nowMs,
   }

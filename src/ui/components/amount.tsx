@@ -5,6 +5,7 @@ import { convertPoints, type Currency, type Rates } from '@/src/domain/money'
 
 import { formatAmount, UNKNOWN_MARK } from '../text/format'
 import { useMetricText } from '../text/metric-text'
+import { useLanguage } from '../text/use-language'
 import { VisuallyHidden } from './visually-hidden'
 
 const SIZE = {
@@ -25,24 +26,31 @@ interface Props {
 
 /** A number that shows how good it is: exact, at least (`≥`), or unknown with the reason. */
 export function Amount({ metric, rates, currency, size = 'm', tone = 'text' }: Props) {
-  const { t, i18n } = useTranslation('common')
-  const reasonText = useMetricText()
+  const language = useLanguage()
   const look = `tabular-nums whitespace-nowrap ${SIZE[size]} ${tone === 'text' ? 'text-text' : 'text-text-2'}`
   if (metric.state === 'unavailable') {
-    const why = t('amount.unknown', { reason: reasonText(metric.reason) })
-    return (
-      <span className={`${look} text-text-3`} title={why}>
-        <span aria-hidden>{UNKNOWN_MARK}</span>
-        <VisuallyHidden>{why}</VisuallyHidden>
-      </span>
-    )
+    return <Explained metric={metric} figure={UNKNOWN_MARK} look={`${look} text-text-3`} />
   }
-  const figure = formatAmount(convertPoints(metric.value, rates, currency), currency, i18n.language)
+  const figure = formatAmount(convertPoints(metric.value, rates, currency), currency, language)
   if (metric.state === 'complete') return <span className={look}>{figure}</span>
-  const why = t('amount.at-least', { figure, reason: reasonText(metric.reason) })
+  return <Explained metric={metric} figure={figure} look={look} />
+}
+
+interface ExplainedProps {
+  metric: Exclude<Metric, { state: 'complete' }>
+  figure: string
+  look: string
+}
+
+/** A figure that is missing or only a lower bound, with the reason on hover and read out. */
+function Explained({ metric, figure, look }: ExplainedProps) {
+  const { t } = useTranslation('common')
+  const reason = useMetricText()(metric.reason)
+  const isBound = metric.state === 'partial'
+  const why = isBound ? t('amount.at-least', { figure, reason }) : t('amount.unknown', { reason })
   return (
     <span className={look} title={why}>
-      <span aria-hidden>{`≥ ${figure}`}</span>
+      <span aria-hidden>{isBound ? `≥ ${figure}` : figure}</span>
       <VisuallyHidden>{why}</VisuallyHidden>
     </span>
   )

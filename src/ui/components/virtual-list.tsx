@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Key, memo, type ReactNode, type RefObject, useCallback, useRef } from 'react'
 
 import { useRovingRow } from './use-roving-row'
+import { useSettled } from './use-settled'
 
 /** What a row is told about its place. */
 export interface RowPlace {
@@ -32,7 +33,8 @@ interface Props<T> {
   onActivate?: ((item: T) => void) | undefined
 }
 
-const OVERSCAN = 4
+const OVERSCAN = 2
+const FIRST_GUESS = { width: 400, height: 480 }
 
 /** A list of any length that only keeps the rows in view. */
 export function VirtualList<T>(props: Props<T>) {
@@ -44,6 +46,8 @@ export function VirtualList<T>(props: Props<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
+    // Rows at once, before the browser has told the real size.
+    initialRect: FIRST_GUESS,
     // React batches; forcing it in the middle of a commit is an error.
     useFlushSync: false,
     getItemKey: (index) => {
@@ -69,6 +73,8 @@ export function VirtualList<T>(props: Props<T>) {
   const stop = places.some(({ index }) => index === roving.stop)
     ? roving.stop
     : virtual.getVirtualItemForOffset(virtual.scrollOffset ?? 0)?.index
+  // Measuring forces a layout of its own; no row has grown before the first paint.
+  const settled = useSettled()
   const { measureElement } = virtual
   const measure = useCallback(
     (element: HTMLElement | null) => {
@@ -98,7 +104,7 @@ export function VirtualList<T>(props: Props<T>) {
               isStop={place.index === stop}
               focus={focus}
               render={renderRow as RenderRow<unknown>}
-              measure={measure}
+              measure={settled ? measure : null}
             />
           )
         })}
@@ -115,7 +121,7 @@ interface RowProps {
   isStop: boolean
   focus: 'row' | 'target'
   render: RenderRow<unknown>
-  measure: (element: HTMLElement | null) => void
+  measure: ((element: HTMLElement | null) => void) | null
 }
 
 const Row = memo(function Row(props: RowProps) {

@@ -14,6 +14,7 @@ import type { GlanceEntry } from '../../view/glance-view'
 export const ROW_PX = 40
 
 const OVERSCAN = 3
+const FIRST_GUESS = { width: 1024, height: 640 }
 
 interface Parts {
   entries: readonly GlanceEntry[]
@@ -40,6 +41,8 @@ export function useTableRows({ entries, openId, scroller, body }: Parts): TableR
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
+    // Rows at once, before the browser has told the real size.
+    initialRect: FIRST_GUESS,
     // The head takes a row's place at the top, and stays in front of the rows scrolled under it.
     scrollMargin: ROW_PX,
     scrollPaddingStart: ROW_PX,

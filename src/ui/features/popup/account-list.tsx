@@ -6,6 +6,7 @@ import type { Currency } from '@/src/domain/money'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { Skeleton } from '../../components/skeleton'
+import { useSettled } from '../../components/use-settled'
 import { type RenderRow, VirtualList } from '../../components/virtual-list'
 import type { GlanceEntry } from '../../view/glance-view'
 import { AccountRow } from './account-row'
@@ -24,6 +25,7 @@ interface Props {
 export function AccountList({ accounts, currency, onRefresh }: Props) {
   const { t } = useTranslation('popup')
   const [openId, setOpenId] = useState<string | null>(null)
+  const settled = useSettled()
   const renderRow = useCallback<RenderRow<GlanceEntry>>(
     (entry, { tabIndex }) => (
       <AccountRow
@@ -31,13 +33,14 @@ export function AccountList({ accounts, currency, onRefresh }: Props) {
         currency={currency}
         tabIndex={tabIndex}
         open={entry.row.id === openId}
+        withActions={settled}
         onToggle={(id) => {
           setOpenId(id === openId ? null : id)
         }}
         onRefresh={onRefresh}
       />
     ),
-    [currency, openId, onRefresh],
+    [currency, openId, settled, onRefresh],
   )
   if (accounts.loading) return <SkeletonRows />
   if (accounts.count === 0) return accounts.failure ? null : <FirstUse />

@@ -1,7 +1,9 @@
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import type { Failure } from '@/src/domain/failure'
 import { todayOf } from '@/src/domain/glance'
+import type { Health } from '@/src/domain/health'
 import type { Currency } from '@/src/domain/money'
 
 import { Amount } from '../../components/amount'
@@ -19,18 +21,18 @@ interface Props {
   currency: Currency
   tabIndex: 0 | -1
   open: boolean
+  /** The actions, which show on hover and focus only; the first paint does without. */
+  withActions: boolean
   onToggle: (id: string) => void
   onRefresh: (ids: readonly string[]) => void
 }
 
 /** One account. The whole row opens its details in place. */
-export function AccountRow({ entry, currency, tabIndex, open, onToggle, onRefresh }: Props) {
+export function AccountRow({ entry, currency, tabIndex, open, withActions, ...on }: Props) {
   const { t } = useTranslation('popup')
-  const failureText = useFailureText()
   const now = useNow()
   const detailsId = useId()
   const { row, title, host } = entry
-  const wrong = row.failure ? failureText(row.failure, host).title : undefined
   return (
     <div className={`group relative border-b border-line ${open ? 'bg-panel' : 'hover:bg-hover'}`}>
       <button
@@ -40,7 +42,7 @@ export function AccountRow({ entry, currency, tabIndex, open, onToggle, onRefres
         aria-expanded={open}
         aria-controls={open ? detailsId : undefined}
         onClick={() => {
-          onToggle(row.id)
+          on.onToggle(row.id)
         }}
         className="flex h-[2.9375rem] w-full items-center gap-2.5 px-3 text-left -outline-offset-2"
       >
@@ -54,7 +56,11 @@ export function AccountRow({ entry, currency, tabIndex, open, onToggle, onRefres
             {title === row.name ? row.username || host : host}
           </span>
         </span>
-        <HealthMark health={row.health} label={wrong} />
+        {row.failure ? (
+          <FailedMark health={row.health} failure={row.failure} host={host} />
+        ) : (
+          <HealthMark health={row.health} />
+        )}
         <span className="flex min-w-24 shrink-0 flex-col items-end">
           <Amount
             metric={row.balance}
@@ -75,8 +81,22 @@ export function AccountRow({ entry, currency, tabIndex, open, onToggle, onRefres
           </span>
         </span>
       </button>
-      <RowActions entry={entry} tabIndex={tabIndex} onRefresh={onRefresh} />
+      {withActions ? (
+        <RowActions entry={entry} tabIndex={tabIndex} onRefresh={on.onRefresh} />
+      ) : null}
       {open ? <RowDetails id={detailsId} entry={entry} /> : null}
     </div>
   )
+}
+
+interface FailedMarkProps {
+  health: Health
+  failure: Failure
+  host: string
+}
+
+/** The mark of an account whose last refresh failed; it names what went wrong. */
+function FailedMark({ health, failure, host }: FailedMarkProps) {
+  const failureText = useFailureText()
+  return <HealthMark health={health} label={failureText(failure, host).title} />
 }
