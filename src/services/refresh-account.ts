@@ -6,7 +6,7 @@ import type { GenerationFinding, SiteStatus, SnapshotRecord } from '@/src/domain
 import type { Refreshed, SiteContext } from '@/src/sites/adapter'
 
 import type { AccountBook, AccountPage } from './account-book'
-import { accessOf, contextFor, dropSession, type SitePorts } from './site-access'
+import { accessOf, contextFor, dropSession, type SitePorts, tokenAccessOf } from './site-access'
 
 /** Site metadata older than this is asked again, ms. */
 const STATUS_MAX_AGE_MS = 24 * 3_600_000
@@ -76,24 +76,51 @@ async function fetchFigures(
   account: AccountRecord,
   remembered: Generation | undefined,
 ): Promise<Pick<Learnt, 'generation' | 'result'>> {
-  const adapter = ports.adapterFor(account.decided.siteType)
-  const first = remembered === undefined ? null : await ask(ports, ctx, account, remembered)
-  if (first && (first.ok || !hintsAtAnotherGeneration(first.failure, account))) {
-    return { result: first }
-  }
-  const probed = await adapter.probeGeneration(ctx, null)
+  if (remembered === undefined) return fetchFirst(ports, ctx, account)
+  const result = await ask(ports, ctx, account, remembered)
+  if (result.ok || !hintsAtAnotherGeneration(result.failure, account)) return { result }
+  const generation = await probe(ports, ctx, account)
   // A probe that fails explains less than the answer that led to it.
-  if (!probed.ok) return { result: first ?? probed }
+  if (!generation || generation.value === remembered) return { ...found(generation), result }
+  return { generation, result: await ask(ports, ctx, account, generation.value) }
+}
+
+/** The first time at a site: only a browser login has to know the generation beforehand. */
+async function fetchFirst(
+  ports: RefreshPorts,
+  ctx: SiteContext,
+  account: AccountRecord,
+): Promise<Pick<Learnt, 'generation' | 'result'>> {
+  if (account.decided.auth.mode === 'token') {
+    const [generation, result] = await Promise.all([
+      probe(ports, ctx, account),
+      ask(ports, ctx, account, undefined),
+    ])
+    return { ...found(generation), result }
+  }
+  const probed = await ports.adapterFor(account.decided.siteType).probeGeneration(ctx, null)
+  if (!probed.ok) return { result: probed }
   const generation = { value: probed.value, atMs: ports.now() }
-  if (first && probed.value === remembered) return { generation, result: first }
   return { generation, result: await ask(ports, ctx, account, probed.value) }
 }
+
+async function probe(
+  ports: RefreshPorts,
+  ctx: SiteContext,
+  account: AccountRecord,
+): Promise<GenerationFinding | null> {
+  const adapter = ports.adapterFor(account.decided.siteType)
+  const probed = await adapter.probeGeneration(ctx, tokenAccessOf(account))
+  return probed.ok ? { value: probed.value, atMs: ports.now() } : null
+}
+
+const found = (generation: GenerationFinding | null) => (generation ? { generation } : {})
 
 async function ask(
   ports: RefreshPorts,
   ctx: SiteContext,
   account: AccountRecord,
-  generation: Generation,
+  generation: Generation | undefined,
 ): Promise<Result<Refreshed>> {
   return settle(async () => {
     const adapter = ports.adapterFor(account.decided.siteType)

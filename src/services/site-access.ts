@@ -1,7 +1,7 @@
 import type { AccountRecord } from '@/src/domain/account'
 import type { Generation, SiteType } from '@/src/domain/site-type'
 import type { BondRecord } from '@/src/domain/snapshot'
-import { unwrap } from '@/src/domain/failure'
+import { raise, unwrap } from '@/src/domain/failure'
 import type { Transport } from '@/src/net/transport'
 import type { Access, SiteAdapter, SiteContext } from '@/src/sites/adapter'
 import type { Vault } from '@/src/storage/vault'
@@ -29,6 +29,12 @@ export function contextFor(
   }
 }
 
+/** The access of an account that has a token; `null` for the others. */
+export function tokenAccessOf({ decided }: AccountRecord): Access | null {
+  const { auth, userId } = decided
+  return auth.mode === 'token' ? { kind: 'token', userId, accessToken: auth.accessToken } : null
+}
+
 /**
  * What proves the account's user right now. Cookie accounts of G2+ sites get a short-lived bearer
  * from the browser's login; it is kept with the device until shortly before it ends.
@@ -39,18 +45,19 @@ export async function accessOf(
   ports: SitePorts,
   ctx: SiteContext,
   account: AccountRecord,
-  generation: Generation,
+  generation: Generation | undefined,
 ): Promise<Access> {
-  const { auth, userId } = account.decided
-  if (auth.mode === 'token') return { kind: 'token', userId, accessToken: auth.accessToken }
+  const token = tokenAccessOf(account)
+  if (token) return token
+  const { userId, siteType } = account.decided
   const bond = await ports.vault.load('bonds', account.id).catch(() => undefined)
   const session = bond?.session
   if (session && session.expiresAtMs - ports.now() > MIN_BEARER_LIFE_MS) {
     return { kind: 'bearer', userId, bearer: session.bearer, expiresAtMs: session.expiresAtMs }
   }
-  const access = unwrap(
-    await ports.adapterFor(account.decided.siteType).openSession(ctx, userId, generation),
-  )
+  // How a browser login is used depends on the generation; callers probe it first.
+  if (generation === undefined) return raise({ class: 'internal', reason: 'generation-unknown' })
+  const access = unwrap(await ports.adapterFor(siteType).openSession(ctx, userId, generation))
   if (access.kind === 'bearer') {
     await ports.vault.write([{ store: 'bonds', put: bondOf(account.id, access) }])
   }

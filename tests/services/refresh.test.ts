@@ -65,6 +65,14 @@ describe('one account', () => {
     expect((await world.book.page(id)).snapshot.generation?.value).toBe('g2')
   })
 
+  test('a token account is asked for its figures without waiting for the first probe', async () => {
+    const world = await startWorld()
+    const { id } = await world.add(makeAccount())
+    await world.refresh()
+    expect(world.site.calls.filter((call) => call === 'refresh:token')).toHaveLength(1)
+    expect((await world.book.page(id)).snapshot.generation?.value).toBe('g1b')
+  })
+
   test('a refused access token does not start a probe', async () => {
     const world = await startWorld()
     await world.add(makeAccount(), { generation: { value: 'g1b', atMs: 1 } })
