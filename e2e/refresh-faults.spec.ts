@@ -60,6 +60,28 @@ test('300 accounts, 10 % faults: right classes, last good balances kept, age sho
   await expectAgeShown(await extension.openPopup())
 })
 
+test('without a network everything known stays on screen, marked as not fresh', async ({
+  extension,
+  farm,
+  options,
+}) => {
+  const sites = seedSites(farm, { count: 5 })
+  await addTokenAccounts(extension, options, sites)
+  await refreshAll(extension, options)
+  await farm.close()
+  expect(await refreshAll(extension, options)).toMatchObject({ succeeded: 0, failed: 5 })
+
+  const rows = await glance(extension, options)
+  for (const row of rows) {
+    expect(row).toMatchObject({ health: 'attention', failure: { class: 'network' } })
+  }
+  expect(rows.map(pointsOf).sort()).toEqual(sites.map((site) => site.quota).sort())
+  await options.reload()
+  await expect(options.getByRole('row', { name: /Site 0004/ })).toContainText('0.12')
+  await options.getByText('Site 0004').first().click()
+  await expect(options.getByRole('button', { name: 'Try again' })).toBeVisible()
+})
+
 /** The popup says how old what it shows is, for a failed account as for the whole. */
 async function expectAgeShown(popup: Page): Promise<void> {
   await popup.getByRole('searchbox').fill('Site 0000')

@@ -15,7 +15,7 @@ export interface Farm {
   add(host: string, relay: RequestHandler): void
   /** `http://<host>:<port>` */
   origin(host: string): string
-  /** Ends the server with every open connection, also hanging ones. */
+  /** Ends the server with every open connection, also hanging ones; does nothing the second time. */
   readonly close: () => Promise<void>
 }
 
@@ -49,6 +49,10 @@ export async function startFarm(
     origin: (host) => `http://${host}:${port}`,
     close: () =>
       new Promise((resolve, reject) => {
+        if (!server.listening) {
+          resolve()
+          return
+        }
         server.close((error) => (error === undefined ? resolve() : reject(error)))
         server.closeAllConnections()
       }),
