@@ -1,3 +1,4 @@
+import { tableLines } from '../table'
 import type { Row } from './ledger'
 
 export const isConformant = (rows: readonly Row[]): boolean =>
@@ -15,14 +16,7 @@ export function toTable(rows: readonly Row[]): string {
     result === 'skipped' ? '' : `${String(ms)} ms`,
     note,
   ])
-  const all = [['operation', 'result', 'time', 'note'], ...cells]
-  const widths = [0, 1, 2].map((at) => Math.max(...all.map((row) => (row[at] ?? '').length)))
-  const lines = all.map((row) =>
-    row
-      .map((cell, at) => (at === 2 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  )
+  const lines = tableLines(['operation', 'result', 'time', 'note'], cells, [2])
   return [...lines, '', summary(rows)].join('\n')
 }
 
