@@ -4,6 +4,7 @@ import type { AppEvent } from '@/src/messaging/protocol'
 import { createDoor, type Handlers } from '@/src/messaging/server'
 import { createBudgets } from '@/src/net/budgets'
 import { createHttpTransport } from '@/src/net/http-transport'
+import { createTabTransport } from '@/src/net/tab-transport'
 import type { Transport } from '@/src/net/transport'
 import { onMessage } from '@/src/platform/door'
 import { sessionSlot } from '@/src/platform/session-store'
@@ -114,6 +115,7 @@ function compose({ vault, announce, hasAccess }: Parts) {
       hasAccess,
       findTab,
       openTab,
+      transportIn: (origin, ask) => createTabTransport({ origin, ask, budgets, now }),
       reach: async (tabId) => {
         await injectPageScript(tabId)
         return (question) => askTab(tabId, 'relaydeck.page', question)

@@ -25,6 +25,8 @@ export const jobProgressSchema = z.object({
   /** Deleted or disabled since the job began, or cancelled before their turn. */
   skipped: z.int(),
   startedAtMs: z.int(),
+  /** The account taken up last, while the job runs. */
+  currentId: z.optional(z.string()),
 })
 
 export type JobProgress = z.infer<typeof jobProgressSchema>

@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 
 import { type FailureClass, raise } from '@/src/domain/failure'
 
+import type { OriginBudgets } from './budgets'
+import { noteRateLimit } from './rate-limit'
 import type { SiteResponse, Transport } from './transport'
 
 const TIMEOUT_MS = 15_000
@@ -33,23 +35,30 @@ const CLASS_OF: Record<string, FailureClass> = {
 /** Puts one question to the page script of a tab; rejects when tab or script is gone. */
 export type AskPage = (question: unknown) => Promise<unknown>
 
+export interface TabTransportOptions {
+  readonly origin: string
+  readonly ask: AskPage
+  readonly budgets: OriginBudgets
+  readonly now: () => number
+}
+
 /**
  * A transport whose requests are made by a page of the site itself, in a tab the user has open:
- * with that page's cookies and clearance, and with a genuine `Origin`.
+ * with that page's cookies and clearance, and with a genuine `Origin`. They count like all others.
  */
-export function createTabTransport(origin: string, ask: AskPage): Transport {
-  return async (request, options) => {
-    options?.signal?.throwIfAborted()
-    const question = {
-      ask: 'fetch',
-      origin,
-      request,
-      timeoutMs: TIMEOUT_MS,
-      maxBytes: MAX_BYTES,
+export function createTabTransport({ origin, ask, budgets, now }: TabTransportOptions): Transport {
+  return async (request, { signal } = {}) => {
+    const release = await budgets.acquire(origin, request.budget, signal)
+    try {
+      const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES }
+      const answer = await askTyped(ask, { ask: 'fetch', origin, request, ...limits })
+      if (answer.got !== 'response') return raise({ class: 'internal', reason: 'wrong-answer' })
+      const response = responseOf(answer)
+      const limit = noteRateLimit(response, { ...request, origin }, budgets, now())
+      return limit ? raise(limit) : response
+    } finally {
+      release()
     }
-    const answer = await askTyped(ask, question)
-    if (answer.got !== 'response') return raise({ class: 'internal', reason: 'wrong-answer' })
-    return responseOf(answer)
   }
 }
 

@@ -3,7 +3,8 @@ import { newId } from '@/src/domain/ids'
 import { DEFAULT_EXCHANGE_RATE, DEFAULT_QUOTA_PER_UNIT } from '@/src/domain/money'
 import type { Recognition } from '@/src/domain/recognition'
 import type { SiteType } from '@/src/domain/site-type'
-import { createTabTransport, readPageStorage } from '@/src/net/tab-transport'
+import { type AskPage, readPageStorage } from '@/src/net/tab-transport'
+import type { Transport } from '@/src/net/transport'
 import type { Detection, SiteAdapter, SiteContext, TabSession } from '@/src/sites/adapter'
 import type { Result } from '@/src/domain/failure'
 import type { Vault } from '@/src/storage/vault'
@@ -23,7 +24,9 @@ export interface RecognisePorts {
   readonly hasAccess: (origin: string) => Promise<boolean>
   readonly findTab: (origin: string, preferred?: number) => Promise<number | null>
   /** Puts the page script into a tab and returns the way to question it. */
-  readonly reach: (tabId: number) => Promise<(question: unknown) => Promise<unknown>>
+  readonly reach: (tabId: number) => Promise<AskPage>
+  /** A transport whose requests the page script makes. */
+  readonly transportIn: (origin: string, ask: AskPage) => Transport
   readonly now: () => number
 }
 
@@ -39,13 +42,28 @@ export async function recognise(
   tabId?: number,
 ): Promise<Recognition> {
   if (!(await ports.hasAccess(origin))) raise({ class: 'access', reason: 'not-granted' })
-  const tab =
-    (await ports.findTab(origin, tabId)) ?? raise({ class: 'needs-tab', reason: 'none-open' })
-  const ask = await ports.reach(tab)
+  const tab = await ports.findTab(origin, tabId)
+  if (tab === null) return raise({ class: 'needs-tab', reason: 'none-open' })
+  const deadline = AbortSignal.timeout(DEADLINE_MS)
+  try {
+    return await look(ports, origin, await ports.reach(tab), deadline)
+  } catch (thrown) {
+    // What was cancelled by the deadline was too slow, not unwanted.
+    if (deadline.aborted) return raise({ class: 'network', reason: 'timeout' }, thrown)
+    throw thrown
+  }
+}
+
+async function look(
+  ports: RecognisePorts,
+  origin: string,
+  ask: AskPage,
+  signal: AbortSignal,
+): Promise<Recognition> {
   const ctx: SiteContext = {
-    transport: createTabTransport(origin, ask),
+    transport: ports.transportIn(origin, ask),
     now: ports.now,
-    signal: AbortSignal.timeout(DEADLINE_MS),
+    signal,
   }
   const detection = unwrap(await ports.detect(ctx))
   const adapter = ports.adapterFor(detection.siteType)

@@ -65,7 +65,15 @@ export class RefreshRun {
     const tally = { succeeded: 0, failed: 0, skipped: 0 }
     for (const outcome of this.#outcomes.values()) tally[outcome] += 1
     const { id, state, accountIds, startedAtMs } = this.job
-    return { jobId: id, state, total: accountIds.length, startedAtMs, ...tally }
+    const currentId = [...this.#busy].at(-1)
+    return {
+      jobId: id,
+      state,
+      total: accountIds.length,
+      startedAtMs,
+      ...tally,
+      ...(currentId === undefined ? {} : { currentId }),
+    }
   }
 
   async #lane(): Promise<void> {

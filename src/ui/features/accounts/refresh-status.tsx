@@ -25,7 +25,10 @@ export function RefreshStatus({ rows, onOpen }: Props) {
   const [dismissed, setDismissed] = useState('')
   if (failure) return <FailureNotice failure={failure} />
   if (!job || job.jobId === dismissed) return null
-  if (job.state !== 'done') return <Running job={job} onCancel={cancel} />
+  if (job.state !== 'done') {
+    const current = rows.find(({ id }) => id === job.currentId)?.name ?? ''
+    return <Running job={job} current={current} onCancel={cancel} />
+  }
   // The result of a refresh nobody on this page has seen running is no news.
   if (job.startedAtMs < performance.timeOrigin || job.total < 2) return null
   return (
@@ -40,7 +43,14 @@ export function RefreshStatus({ rows, onOpen }: Props) {
   )
 }
 
-function Running({ job, onCancel }: { job: JobProgress; onCancel: () => void }) {
+interface RunningProps {
+  job: JobProgress
+  /** Name of the account taken up last. */
+  current: string
+  onCancel: () => void
+}
+
+function Running({ job, current, onCancel }: RunningProps) {
   const { t } = useTranslation('accounts')
   const done = job.succeeded + job.failed + job.skipped
   return (
@@ -52,6 +62,9 @@ function Running({ job, onCancel }: { job: JobProgress; onCancel: () => void }) 
         })}
       </span>
       <ProgressBar value={done} max={job.total} label={t('refresh.label')} />
+      <span aria-hidden className="w-40 shrink-0 truncate text-text-2 max-md:hidden">
+        {current}
+      </span>
       <Button size="s" variant="ghost" disabled={job.state === 'stopping'} onClick={onCancel}>
         {t('action.cancel')}
       </Button>

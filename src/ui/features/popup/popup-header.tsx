@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Menu } from '../../components/menu'
 import { SearchField } from '../../components/search-field'
 import type { RefreshHandle } from '../../queries/refresh'
-import { Mark } from './mark'
+import { Mark } from '../../components/mark'
 import { openAddAccount, openPlace } from './open-pages'
 import { RefreshControl } from './refresh-control'
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { IconButton } from '../../components/icon-button'
+import { Mark } from '../../components/mark'
 import { NavDrawer } from './nav-drawer'
 import { NavList } from './nav-list'
 import type { Route } from './route'
@@ -35,7 +36,10 @@ export function Navigation({ page }: Props) {
         aria-label={t('nav.label')}
         className="hidden w-13 shrink-0 flex-col border-e border-line bg-panel p-2 sm:flex md:w-54"
       >
-        <p className="mt-3 mb-4 px-2.5 text-15 font-semibold max-md:sr-only">{t('product')}</p>
+        <p className="mt-3 mb-4 flex items-center gap-2 px-2 text-15 font-semibold">
+          <Mark />
+          <span className="max-md:sr-only">{t('product')}</span>
+        </p>
         <NavList page={page} collapsible />
       </nav>
       {open && (
