@@ -259,6 +259,10 @@ export default defineConfig(
   {
     // There, a missing value fails the test just as well.
     files: ['{tests,e2e,scripts}/**/*.{ts,tsx}'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // A fixture of the browser tests must destructure its first argument, also when it takes none.
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
+    },
   },
 )

@@ -14,13 +14,11 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   // Playwright wants the destructured first argument even where nothing is taken from it.
-  // eslint-disable-next-line no-empty-pattern
   farm: async ({}, use) => {
     const farm = await startFarm()
     await use(farm)
     await farm.close()
   },
-  // eslint-disable-next-line no-empty-pattern
   extension: async ({}, use) => {
     const extension = await launchExtension()
     await use(extension)

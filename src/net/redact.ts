@@ -31,8 +31,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let shown = hideSecrets(text, secrets).slice(0, INPUT_LIMIT)
-  // eslint-disable-next-line no-control-regex -- control characters have no place in one line
-  shown = shown.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
+  // Control characters have no place in one line.
+  shown = shown.replace(/[\s\p{Cc}]+/gu, ' ')
   for (const [shape, mark] of RULES) shown = shown.replace(shape, mark)
   shown = hideSecrets(shown, secrets).trim()
   return shown.length <= DETAIL_LIMIT ? shown : `${wholeCharacters(shown, DETAIL_LIMIT - 1)}…`
