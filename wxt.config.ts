@@ -35,7 +35,7 @@ export default defineConfig({
       })
     },
   },
-  manifest: ({ mode, browser }) => ({
+  manifest: ({ mode }) => ({
     name: '__MSG_extName__',
     description: '__MSG_extDescription__',
     default_locale: 'en',
@@ -48,6 +48,6 @@ export default defineConfig({
       extension_pages:
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
     },
-    ...(browser === 'firefox' ? {} : { externally_connectable: { ids: [] } }),
+    externally_connectable: { ids: [] },
   }),
 })
