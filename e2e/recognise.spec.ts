@@ -3,8 +3,13 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import { AccountsPage } from './pages/accounts-page'
 import type { Farm } from './relays/farm'
-import { createNewApiRelay, type Generation, type NewApiRelay } from './relays/new-api/relay'
-import { glance, pointsOf, waitForRefresh } from './support/accounts'
+import {
+  createNewApiRelay,
+  type Generation,
+  type NewApiRelay,
+  type RelayOptions,
+} from './relays/new-api/relay'
+import { glance, pointsOf, refreshAll, waitForRefresh } from './support/accounts'
 import type { ExtensionBrowser } from './support/browser'
 import { logIn } from './support/console'
 
@@ -15,11 +20,17 @@ interface Site {
   readonly origin: string
 }
 
-function addSite(farm: Farm, generation: Generation, accessToken?: string): Site {
+function addSite(
+  farm: Farm,
+  generation: Generation,
+  accessToken?: string,
+  more: Partial<RelayOptions> = {},
+): Site {
   const host = `${generation}.test`
   const relay = createNewApiRelay({
     generation,
     systemName: `Harbour ${generation}`,
+    ...more,
     users: [
       {
         id: 31,
@@ -149,6 +160,26 @@ test('the page the user has open stays logged in', async ({ extension, farm }) =
   await waitForRefresh(extension, accounts.page)
   await console.reload()
   await expect(console.getByRole('button', { name: 'Log out' })).toBeVisible()
+})
+
+test('g2 in secure mode: the worker renews a login that ended, without a tab', async ({
+  extension,
+  farm,
+}) => {
+  const site = addSite(farm, 'g2', undefined, { secureOriginCheck: true })
+  const console = await logInAt(extension, site)
+  const accounts = await AccountsPage.open(extension)
+  await accounts.recognise(site.origin)
+  await accounts.store()
+  await expect(accounts.row('Harbour g2')).toContainText('12.34')
+  await waitForRefresh(extension, accounts.page)
+  await console.close()
+
+  // Every short-lived token ends at once; the refresh cookie stays good.
+  site.relay.state.secret = 'another-secret-of-the-relay'
+  site.relay.counters.reset()
+  expect(await refreshAll(extension, accounts.page)).toMatchObject({ succeeded: 1, failed: 0 })
+  expect(site.relay.counters.count('POST', '/api/user/auth/refresh')).toBe(1)
 })
 
 test('nobody logged in: says so, and goes on after the login', async ({ extension, farm }) => {

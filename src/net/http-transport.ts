@@ -72,7 +72,7 @@ async function exchange(
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline
   let answered = false
   try {
-    const response = await fetch(url, initOf(request, either))
+    const response = await fetch(url, initOf(request, options.origin, either))
     answered = true
     await refuseRedirect(response, path)
     return asSiteResponse(response, await readBody(response, maxBytes, path))
@@ -84,13 +84,16 @@ async function exchange(
   }
 }
 
-function initOf(request: SiteRequest, signal: AbortSignal): RequestInit {
+function initOf(request: SiteRequest, origin: string, signal: AbortSignal): RequestInit {
   const { method, body, cookies } = request
   return {
     method,
     headers: {
       Accept: 'application/json',
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      // Browsers would name the extension here, and sites in secure mode answer only their own pages
+      // (`contracts/new-api.md 2.6`).
+      ...(method === 'GET' ? {} : { Origin: origin }),
       ...request.headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

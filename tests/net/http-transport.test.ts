@@ -57,6 +57,14 @@ describe('http transport', () => {
     expect(site.seen[0]?.headers).not.toHaveProperty('referer')
   })
 
+  test('a call that changes something names the site itself as its origin', async () => {
+    const site = await connect((_, response) => sendJson(response, success(1)))
+    await site.transport({ ...get, method: 'POST', body: {} })
+    expect(site.seen.at(-1)?.headers['origin']).toBe(site.origin)
+    await site.transport(get)
+    expect(site.seen.at(-1)?.headers['origin']).toBeUndefined()
+  })
+
   test.each(['omit', 'include'] as const)('says explicitly: cookies %s', async (cookies) => {
     const spy = vi.fn(fetch)
     const site = await connect((_, response) => sendJson(response, success(1)), { fetch: spy })
