@@ -60,9 +60,9 @@ describe('http transport', () => {
   test('a call that changes something names the site itself as its origin', async () => {
     const site = await connect((_, response) => sendJson(response, success(1)))
     await site.transport({ ...get, method: 'POST', body: {} })
-    expect(site.seen.at(-1)?.headers['origin']).toBe(site.origin)
+    expect(site.seen.at(-1)?.headers.origin).toBe(site.origin)
     await site.transport(get)
-    expect(site.seen.at(-1)?.headers['origin']).toBeUndefined()
+    expect(site.seen.at(-1)?.headers.origin).toBeUndefined()
   })
 
   test.each(['omit', 'include'] as const)('says explicitly: cookies %s', async (cookies) => {
