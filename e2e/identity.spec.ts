@@ -8,6 +8,31 @@ const A = { id: 1, username: 'user-a', password: 'password-a', quota: 1_000_000 
 const B = { id: 2, username: 'user-b', password: 'password-b', quota: 5_000_000 }
 const TOKEN_B = 'access-token-of-user-b-0123456789'
 
+test('a new access token is tried at once', async ({ extension, farm, options }) => {
+  const relay = createNewApiRelay({ generation: 'g1b', users: [{ ...B, accessToken: TOKEN_B }] })
+  farm.add('shared.test', relay)
+  const account = {
+    origin: farm.origin('shared.test'),
+    siteType: 'new-api',
+    userId: '2',
+    username: '',
+    auth: { mode: 'token', accessToken: 'a-token-that-is-no-good-any-more' },
+    name: 'Account of B',
+    exchangeRate: 7.2,
+  } as const
+  await extension.send(options, 'accounts.add', { account, refreshNow: false })
+  await refreshAll(extension, options)
+  const [refused] = await glance(extension, options)
+  expect(refused).toMatchObject({ health: 'bad', failure: { class: 'login' } })
+
+  const auth = { mode: 'token', accessToken: TOKEN_B } as const
+  await extension.send(options, 'accounts.edit', { id: refused!.id, edit: { auth } })
+  await waitForRefresh(extension, options)
+  const [good] = await glance(extension, options)
+  expect(good).toMatchObject({ health: 'good' })
+  expect(pointsOf(good)).toBe(B.quota)
+})
+
 for (const generation of ['g0', 'g1b', 'g2'] as const) {
   test(`${generation}: the token of B with the browser logged in as A never shows A's figures`, async ({
     extension,

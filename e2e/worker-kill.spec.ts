@@ -20,33 +20,31 @@ test('a worker killed 50 times at random moments loses nothing and ends its jobs
     rounds += 1
     for (const site of sites) site.user.quota += 1
     const started = await extension.send(options, 'refresh.start', {})
-    expect(started.ok || started.failure.class === 'interrupted').toBe(true)
+    expect(started).toMatchObject({ ok: true })
     while (kills < KILLS) {
       await options.evaluate(
         (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
         Math.random() * 400,
       )
       await extension.stopWorker()
-      kills += 1
+      // Asking wakes the dead worker. Only a kill in the middle of a job counts.
       const progress = await extension.send(options, 'refresh.progress', {})
-      if (progress.ok && progress.value?.state !== 'running') break
+      if (!progress.ok) continue
+      if (progress.value?.state !== 'running') break
+      kills += 1
     }
-    // Asking is what wakes a dead worker; the worker then goes on by itself.
     const progress = await extension.send(options, 'refresh.progress', {})
     if (progress.ok && progress.value) await waitForRefresh(extension, options)
-    const rows = await glance(extension, options)
-    expect(rows).toHaveLength(ACCOUNTS)
-  }
 
-  // The last job ended; a final undisturbed one must find every record whole and writable.
-  await extension.send(options, 'refresh.start', {})
-  await waitForRefresh(extension, options)
-  const answer = await extension.send(options, 'accounts.glance', {})
-  expect(answer.ok && answer.value.damaged).toEqual([])
-  const rows = new Map((await glance(extension, options)).map((row) => [row.id, row]))
-  for (const site of sites) {
-    const row = rows.get(ids[site.index]!)
-    expect(row?.failure).toBeUndefined()
-    expect(pointsOf(row)).toBe(site.quota + rounds)
+    // No undisturbed refresh comes to the rescue: the killed job itself has to have done it all.
+    const answer = await extension.send(options, 'accounts.glance', {})
+    expect(answer.ok && answer.value.damaged).toEqual([])
+    const rows = new Map((await glance(extension, options)).map((row) => [row.id, row]))
+    expect(rows.size).toBe(ACCOUNTS)
+    for (const site of sites) {
+      const row = rows.get(ids[site.index]!)
+      expect(row?.failure).toBeUndefined()
+      expect(pointsOf(row)).toBe(site.quota + rounds)
+    }
   }
 })

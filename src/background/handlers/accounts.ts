@@ -55,6 +55,8 @@ export function accountHandlers(ports: AccountHandlerPorts) {
           : { account: edited }
       })
       if (result === 'missing') raise({ class: 'not-found', reason: 'account' })
+      // Somebody who gives a new login, or switches an account on, wants to see whether it works.
+      if (edit.auth !== undefined || edit.disabled === false) await runner.start([id])
       return {}
     },
 
