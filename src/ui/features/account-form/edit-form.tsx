@@ -4,6 +4,7 @@ import { FailureNotice } from '../../components/failure-notice'
 import { Switch } from '../../components/switch'
 import { TextField } from '../../components/text-field'
 import { EditMethod } from './edit-method'
+import { useFieldProps } from './field-props'
 import type { EditValues } from './edit-values'
 import { NotesField } from './notes-field'
 import { type EditFormProps, useEditForm } from './use-edit-form'
@@ -13,19 +14,11 @@ export function EditForm(props: EditFormProps) {
   const { formId, details, save } = props
   const { t } = useTranslation('account-form')
   const { form, values, stored, hasToken, errors, change, submit } = useEditForm(props)
-  const text = (field: 'name' | 'username' | 'exchangeRate') => {
-    const error = errors[field]
-    return {
-      label: t(`field.${field}`),
-      help: t(`help.${field}`),
-      name: field,
-      value: values[field],
-      onChange: (value: string) => {
-        change({ [field]: value })
-      },
-      ...(error ? { error: t(`error.${error}`) } : {}),
-    }
-  }
+  const text = useFieldProps<'name' | 'username' | 'exchangeRate'>({
+    values,
+    errors,
+    onChange: change,
+  })
 
   return (
     <form

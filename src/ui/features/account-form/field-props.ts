@@ -2,25 +2,35 @@ import { useTranslation } from 'react-i18next'
 
 import type { DraftField, DraftValues, FieldErrors } from './draft'
 
-/** The form's values, what is wrong with them, and how to change them. */
+/** Fields that a plain text control can show. */
+type TypedField = Exclude<DraftField, 'siteType' | 'method'>
+
+/** The draft's values, what is wrong with them, and how to change them. */
 export interface FormState {
   readonly values: DraftValues
   readonly errors: FieldErrors
   readonly onChange: (edit: Partial<DraftValues>) => void
 }
 
+interface TypedFields<Field extends TypedField> {
+  readonly values: Readonly<Record<Field, string>>
+  readonly errors: FieldErrors
+  readonly onChange: (edit: Partial<Record<Field, string>>) => void
+}
+
 /** Properties of the control for a field: label, help and error in words, value, change. */
-export function useFieldProps({ values, errors, onChange }: FormState) {
+export function useFieldProps<Field extends TypedField>(form: TypedFields<Field>) {
   const { t } = useTranslation('account-form')
-  return (field: Exclude<DraftField, 'siteType' | 'method'>) => {
-    const error = errors[field]
+  return (field: Field) => {
+    const name: TypedField = field
+    const error = form.errors[name]
     return {
-      label: t(`field.${field}`),
-      help: t(`help.${field}`),
-      name: field,
-      value: values[field],
+      label: t(`field.${name}`),
+      help: t(`help.${name}`),
+      name,
+      value: form.values[field],
       onChange: (value: string) => {
-        onChange({ [field]: value })
+        form.onChange({ [field]: value } as Partial<Record<Field, string>>)
       },
       ...(error ? { error: t(`error.${error}`) } : {}),
     }
