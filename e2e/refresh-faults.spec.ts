@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import type { FailureClass } from '@/src/domain/failure'
 
 import { expect, test } from './fixtures'
-import type { Fault } from './relays/new-api/faults'
+import type { Fault } from './relays/kit/faults'
 import {
   addTokenAccounts,
   glance,

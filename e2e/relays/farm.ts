@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { createNewApiRelay, type NewApiRelay, type RelayOptions } from './new-api/relay'
+import { createNewApiRelay, type RelayOptions } from './new-api/relay'
 
 /** Anything that can answer requests of a virtual host. */
 interface RequestHandler {
@@ -59,12 +59,16 @@ export async function startFarm(
   }
 }
 
-/** One relay at `http://127.0.0.1:<port>`. */
-export async function startRelay(
-  options: RelayOptions,
-): Promise<{ relay: NewApiRelay; origin: string; close: () => Promise<void> }> {
-  const relay = createNewApiRelay(options)
+/** One site at `http://127.0.0.1:<port>`. */
+export async function startSite<Site extends RequestHandler>(
+  relay: Site,
+): Promise<{ relay: Site; origin: string; close: () => Promise<void> }> {
   const farm = await startFarm()
   farm.add('127.0.0.1', relay)
   return { relay, origin: farm.origin('127.0.0.1'), close: () => farm.close() }
+}
+
+/** One New API or One API relay at `http://127.0.0.1:<port>`. */
+export function startRelay(options: RelayOptions) {
+  return startSite(createNewApiRelay(options))
 }

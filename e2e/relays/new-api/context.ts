@@ -3,8 +3,9 @@ import type { CookieSession } from './session-cookie'
 import type { Generation } from './generation'
 import { messageText, type Language, type MessageId } from './messages'
 import type { GroupSeed, RelayOptions } from './options'
-import type { RateLimiter } from './rate-limits'
-import type { Reply } from './reply'
+import type { RateLimiter } from '../kit/rate-limits'
+import type { Bucket } from './limits'
+import type { Reply } from '../kit/reply'
 import type { RelayState, RelayUser } from './state'
 
 /** What every handler may use of the relay it runs in. */
@@ -12,7 +13,7 @@ export interface RelayCore {
   readonly options: RelayOptions
   readonly generation: Generation
   readonly state: RelayState
-  readonly limiter: RateLimiter
+  readonly limiter: RateLimiter<Bucket>
   readonly quotaPerUnit: number
   readonly groups: Record<string, GroupSeed>
   nowMs(): number

@@ -4,11 +4,12 @@ import { authenticate } from './auth'
 import { consolePage } from './console-page'
 import type { RelayCore, RequestContext, Route } from './context'
 import { isSince } from './generation'
-import { parseCookies, parseJson, readHeaders } from './incoming'
+import { parseCookies, parseJson } from '../kit/incoming'
 import { languageOf } from './messages'
-import type { Bucket } from './rate-limits'
-import { emptyReply, htmlReply, unknownPath, withHeaders, type Reply } from './reply'
-import type { RouteMatch, Router } from './router'
+import type { Bucket } from './limits'
+import { readHeaders } from './request-headers'
+import { emptyReply, htmlReply, unknownPath, withHeaders, type Reply } from '../kit/reply'
+import type { RouteMatch, Router } from '../kit/router'
 import { readSessionCookie } from './session-cookie'
 
 /** Header value of authenticated dashboard answers of late builds (`contracts/new-api.md` 0). */
@@ -25,7 +26,7 @@ export function readContext(
   req: IncomingMessage,
   url: URL,
   bodyText: string,
-  match: RouteMatch,
+  match: RouteMatch<Route>,
 ): RequestContext {
   const cookies = parseCookies(req.headers.cookie)
   // G2+ have no `session` cookie: a stale one from before the upgrade means nothing.
@@ -51,7 +52,7 @@ function isRefused(context: RequestContext, bucket: Bucket, key: string): boolea
 }
 
 /** The server's own answer: limits by IP, then routing, then authentication, then the handler. */
-export function answer(context: RequestContext, router: Router): Reply {
+export function answer(context: RequestContext, router: Router<Route>): Reply {
   const { method, url, ip } = context
   const isApi = isApiPath(url.pathname)
   // `/v1` belongs to the relay, which neither limiter watches (1.5).

@@ -1,3 +1,4 @@
+import type { ReadyCookie, ReadyLogin } from '../kit/site-double'
 import { createSession, HINT_COOKIE, REFRESH_COOKIE } from './auth-sessions'
 import type { RelayCore } from './context'
 import { usesSessionCookie } from './generation'
@@ -5,21 +6,6 @@ import { loginPayload, sessionCookie } from './session-cookie'
 import { statusView } from './status-view'
 import { findUserByLogin, type RelayUser } from './state'
 import { loginView } from './views'
-
-interface ReadyCookie {
-  name: string
-  value: string
-  path: string
-  httpOnly: boolean
-  /** As Playwright's `addCookies` takes it; absent attribute = the browser's default, Lax. */
-  sameSite: 'Strict' | 'Lax'
-}
-
-/** What a browser holds after a login: its cookies and its localStorage. */
-export interface ReadyLogin {
-  cookies: ReadyCookie[]
-  localStorage: Record<string, string>
-}
 
 /** localStorage of the web front end of One API, G0 and G1 (`contracts/new-api.md` 3.3). */
 function storageOf(relay: RelayCore, user: RelayUser): Record<string, string> {

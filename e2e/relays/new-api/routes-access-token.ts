@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 import type { Route, UserContext } from './context'
-import { ok, type Reply } from './reply'
+import { ok, type Reply } from '../kit/reply'
 import { refuseWithoutProof } from './security-proof'
 import { randomAccessToken } from './state'
 

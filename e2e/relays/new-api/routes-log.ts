@@ -2,7 +2,7 @@ import { textFor, type RelayCore, type Route, type UserContext } from './context
 import { isSince } from './generation'
 import { hourlyRows, logFilter, logView, ownLogs, type LogFilter } from './log-queries'
 import { bareSlice, pageOf, pageQuery } from './paging'
-import { fail, ok, type Reply } from './reply'
+import { fail, ok, type Reply } from '../kit/reply'
 
 const CONSUMPTION = 2
 const MAX_TOTAL = 10_000

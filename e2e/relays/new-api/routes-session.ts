@@ -1,7 +1,7 @@
 import { activeSessions, sessionView, type AuthSession } from './auth-sessions'
 import { textFor, type RelayCore, type Route, type UserContext } from './context'
 import { isSince } from './generation'
-import { failCode, ok, type Reply } from './reply'
+import { failCode, ok, type Reply } from '../kit/reply'
 import { sessionRequired } from './security-proof'
 
 /** A PAT has no browser session: 403 (1.2). */

@@ -1,6 +1,6 @@
 import type { RelayCore, Route } from './context'
 import { isSince } from './generation'
-import { ok } from './reply'
+import { ok } from '../kit/reply'
 import { statusView } from './status-view'
 import type { RelayState } from './state'
 

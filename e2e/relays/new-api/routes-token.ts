@@ -1,6 +1,6 @@
 import { bodyRecord, textFor, type RelayCore, type Route, type UserContext } from './context'
 import { isSince } from './generation'
-import { fail, ok, withHeaders, type Reply } from './reply'
+import { fail, ok, withHeaders, type Reply } from '../kit/reply'
 import { bareSlice, pageOf, pageQuery } from './paging'
 import type { RelayToken } from './state'
 import { matchesSearch } from './token-search'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import type { RelayCore, Route, UserContext } from './context'
 import { isSince } from './generation'
-import { ok, type Reply } from './reply'
+import { ok, type Reply } from '../kit/reply'
 import { selfView } from './views'
 
 /** `GET /api/user/aff`: the invitation code, made on first use (`contracts/new-api.md` 4.3). */

@@ -1,6 +1,6 @@
 import { bodyRecord, textFor, type Route, type UserContext } from './context'
 import { isSince } from './generation'
-import { fail, ok, type Reply } from './reply'
+import { fail, ok, type Reply } from '../kit/reply'
 import { issueProof, sessionRequired } from './security-proof'
 
 const G2_SCOPES = ['channel.key.read', 'passkey.register', 'passkey.delete']

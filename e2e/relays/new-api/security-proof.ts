@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AuthSession } from './auth-sessions'
 import { textFor, type UserContext } from './context'
 import type { MessageId } from './messages'
-import { failCode, type Reply } from './reply'
+import { failCode, type Reply } from '../kit/reply'
 
 /** Proofs are short-lived; the contract gives no figure for G2+, so the 300 s of G1 are taken. */
 const PROOF_LIFETIME_SEC = 300

@@ -1,5 +1,5 @@
 import type { RelayState, RelayUser } from './state'
-import { openCookie, sealCookie } from './signing'
+import { openCookie, sealCookie } from '../kit/signing'
 import type { Generation } from './generation'
 
 /** Payload of the `session` cookie of One API, G0 and G1 (`contracts/new-api.md` 2.2). */

@@ -1,7 +1,7 @@
 import { bodyRecord, textFor, type UserContext } from './context'
 import { isSince } from './generation'
 import type { MessageId } from './messages'
-import { fail, ok, type Reply } from './reply'
+import { fail, ok, type Reply } from '../kit/reply'
 import { readTokenFields, tokenFieldsProblem } from './token-body'
 import { tokenView } from './token-view'
 import { randomKey, type RelayToken } from './state'

@@ -1,6 +1,6 @@
 import { textFor, type RequestContext } from './context'
 import { usesSessionCookie } from './generation'
-import { fail, type Reply } from './reply'
+import { fail, type Reply } from '../kit/reply'
 import type { CookieSession } from './session-cookie'
 
 export type TurnstileResult =

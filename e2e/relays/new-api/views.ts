@@ -1,7 +1,7 @@
 import { sessionView, type AuthSession } from './auth-sessions'
 import type { RelayCore } from './context'
 import { isSince } from './generation'
-import { signJwt } from './signing'
+import { signJwt } from '../kit/signing'
 import type { RelayUser } from './state'
 
 const JWT_LIFETIME_SEC = 15 * 60

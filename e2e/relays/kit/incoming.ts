@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 
-import type { RequestHeaders } from './context'
-
 const MAX_BODY_BYTES = 1024 * 1024
 
 /** Reads a body; rejects when the client goes away or sends more than 1 MiB. */
@@ -37,20 +35,7 @@ export function parseCookies(header: string | undefined): Map<string, string> {
 }
 
 /** One header; `''` when absent, the first value of a repeated one. */
-function headerText(req: IncomingMessage, name: string): string {
+export function headerText(req: IncomingMessage, name: string): string {
   const value = req.headers[name]
   return (Array.isArray(value) ? value[0] : value) ?? ''
-}
-
-/** The headers handlers look at. */
-export function readHeaders(req: IncomingMessage): RequestHeaders {
-  return {
-    authorization: headerText(req, 'authorization'),
-    origin: headerText(req, 'origin'),
-    host: headerText(req, 'host'),
-    userAgent: headerText(req, 'user-agent'),
-    newApiUser: headerText(req, 'new-api-user'),
-    authSession: headerText(req, 'x-auth-session'),
-    securityProof: headerText(req, 'x-security-proof'),
-  }
 }

@@ -1,7 +1,12 @@
-import type { RelayCore, Route } from './context'
+/** What the router needs to know of a route. */
+interface RouteShape {
+  readonly method: string
+  /** `/api/token/:id`; a trailing slash is part of it. */
+  readonly path: string
+}
 
 /** What a path leads to in one relay. */
-export type RouteMatch =
+export type RouteMatch<Route extends RouteShape> =
   | { kind: 'route'; route: Route; params: Record<string, string> }
   /** The form with the trailing slash is registered, this one is not (1.4). */
   | { kind: 'redirect'; path: string }
@@ -29,16 +34,15 @@ function decode(text: string): string {
 }
 
 /** Finds routes of one relay; fixed paths win over `:param` ones. */
-export class Router {
-  private readonly routes: Route[]
+export class Router<Route extends RouteShape> {
+  private readonly routes: readonly Route[]
 
-  constructor(relay: RelayCore, routes: readonly Route[]) {
-    const isOffered = (route: Route): boolean => route.isIn?.(relay) ?? true
+  constructor(routes: readonly Route[]) {
     const parameters = (route: Route): number => route.path.split(':').length
-    this.routes = routes.filter(isOffered).sort((a, b) => parameters(a) - parameters(b))
+    this.routes = [...routes].sort((a, b) => parameters(a) - parameters(b))
   }
 
-  match(method: string, path: string): RouteMatch {
+  match(method: string, path: string): RouteMatch<Route> {
     const found = this.find(method, path)
     if (found !== null) return { kind: 'route', ...found }
     const hasSlashForm = this.find(method, `${path}/`)?.route.path.endsWith('/') === true

@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+
+import { createRequestLog, publicQuery, type RequestCounters, type RequestRecord } from './counters'
+import { replyOfFault, spoilJson } from './fault-replies'
+import { createFaultPlan, type Fault, type FaultPlan } from './faults'
+import { readBody } from './incoming'
+import type { Reply } from './reply'
+
+/** What a family adds to {@link createSiteServer}. */
+export interface SiteServerParts<Context> {
+  nowMs(): number
+  /** Headers of every answer. */
+  headers(): Record<string, string>
+  /** Lower-case name of the user-id header, for the counters; `null` = the family has none. */
+  readonly userIdHeader: string | null
+  /** Pattern of the route a path leads to, or the path itself. */
+  routeOf(method: string, path: string): string
+  read(req: IncomingMessage, url: URL, bodyText: string): Context
+  /** The user the request's credential belongs to, for faults aimed at one user. */
+  userIdOf(context: Context): number | null
+  /** The server's own answer; `actAsId` = fault `wrong-user`. */
+  answer(context: Context, actAsId: number | null): Reply
+}
+
+export interface SiteServer {
+  readonly counters: RequestCounters
+  readonly faults: FaultPlan
+  handle(req: IncomingMessage, res: ServerResponse): void
+}
+
+/** The loop every double shares: count the request, apply faults, answer, send. */
+export function createSiteServer<Context>(parts: SiteServerParts<Context>): SiteServer {
+  const log = createRequestLog()
+  const faults = createFaultPlan()
+
+  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const url = new URL(req.url ?? '/', 'http://relay.invalid')
+    const method = req.method ?? 'GET'
+    const route = parts.routeOf(method, url.pathname)
+    const record = recordOf(parts, req, url, route)
+    log.add(record)
+    const context = parts.read(req, url, await readBody(req))
+    const userId = parts.userIdOf(context)
+    const { latencyMs, fault } = faults.take({ method, route, path: url.pathname, userId })
+    if (latencyMs > 0) await wait(latencyMs)
+    if (fault?.kind === 'hang') return
+    if (fault?.kind === 'reset') {
+      req.socket.resetAndDestroy()
+      return
+    }
+    const replaced = fault === null ? null : replyOfFault(fault)
+    const actAsId = fault?.kind === 'wrong-user' ? fault.userId : null
+    const reply = replaced ?? parts.answer(context, actAsId)
+    record.status = reply.status
+    send(parts.headers(), res, reply, fault)
+  }
+
+  return {
+    counters: log,
+    faults,
+    handle: (req, res) => {
+      serve(req, res).catch((error: unknown) => {
+        // A client that went away needs no answer; anything else is a mistake in this double.
+        if (res.headersSent || res.destroyed) return
+        res.writeHead(500, { 'content-type': 'text/plain' }).end(String(error))
+      })
+    },
+  }
+}
+
+function recordOf<Context>(
+  parts: SiteServerParts<Context>,
+  req: IncomingMessage,
+  url: URL,
+  route: string,
+): RequestRecord {
+  const header = parts.userIdHeader === null ? undefined : req.headers[parts.userIdHeader]
+  return {
+    method: req.method ?? 'GET',
+    path: url.pathname,
+    route,
+    query: publicQuery(url.searchParams),
+    status: 0,
+    atMs: parts.nowMs(),
+    userIdHeader: typeof header === 'string' ? header : null,
+    hadCookie: req.headers.cookie !== undefined,
+    hadAuthorization: req.headers.authorization !== undefined,
+    origin: req.headers.origin ?? null,
+  }
+}
+
+function bodyOf(reply: Reply, fault: Fault | null): { bytes: Buffer; contentType: string | null } {
+  if (reply.body.kind === 'empty') return { bytes: Buffer.alloc(0), contentType: null }
+  if (reply.body.kind === 'text') {
+    return { bytes: Buffer.from(reply.body.text), contentType: reply.body.contentType }
+  }
+  const json = JSON.stringify(reply.body.value)
+  const bytes = fault === null ? Buffer.from(json) : spoilJson(json, fault)
+  return { bytes, contentType: 'application/json; charset=utf-8' }
+}
+
+function send(
+  headers: Record<string, string>,
+  res: ServerResponse,
+  reply: Reply,
+  fault: Fault | null,
+): void {
+  const { bytes, contentType } = bodyOf(reply, fault)
+  res.writeHead(reply.status, {
+    ...headers,
+    ...(contentType === null ? {} : { 'content-type': contentType }),
+    'content-length': String(bytes.length),
+    ...reply.headers,
+    ...(reply.cookies.length > 0 ? { 'set-cookie': reply.cookies } : {}),
+  })
+  res.end(bytes)
+}
