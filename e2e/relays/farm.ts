@@ -1,12 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+import type { RequestHandler } from './kit/site-double'
 import { createNewApiRelay, type RelayOptions } from './new-api/relay'
-
-/** Anything that can answer requests of a virtual host. */
-interface RequestHandler {
-  handle(req: IncomingMessage, res: ServerResponse): void
-}
 
 /** Many sites behind one loopback port, told apart by the `Host` header. */
 export interface Farm {

@@ -27,7 +27,12 @@ export async function runConformance(options: ConformanceOptions): Promise<reado
     budgets: createBudgets({ now }),
     now,
   })
-  const subject: Subject = { ctx: { transport, now }, adapter: adapterFor(options.type), ledger }
+  const { origin } = options
+  const subject: Subject = {
+    ctx: { origin, transport, now },
+    adapter: adapterFor(options.type),
+    ledger,
+  }
   await checkAnonymous(subject, options)
   if (options.login) await checkLogin(subject, options, options.login)
   else if (options.token) await checkTokenOnly(subject, options.token)
@@ -48,7 +53,10 @@ async function checkAnonymous(
   await ledger.check('detect', async () => {
     const found = unwrap(await adapter.detect(ctx))
     expect(found?.siteType === options.type, 'not recognised as this type')
-    return { value: found, note: found.evidence.join(', ') }
+    return {
+      value: found,
+      note: found.evidence.map(({ sign, detail }) => detail ?? sign).join('; '),
+    }
   })
   await ledger.check('status', async () => {
     const status = unwrap(await adapter.fetchStatus(ctx))

@@ -14,8 +14,17 @@ export const accountAuthSchema = z.discriminatedUnion('mode', [
     mode: z.literal('token'),
     accessToken: z.string().check(z.minLength(8), z.maxLength(4096)),
   }),
-  /** The login this browser has at the site. Nothing secret is stored. */
-  z.object({ mode: z.literal('cookie') }),
+  /**
+   * A cookie login at the site: the one this browser has, nothing secret being stored, or with
+   * `jar: 'own'` one whose cookies the account keeps for itself on this device.
+   */
+  z.object({ mode: z.literal('cookie'), jar: z.optional(z.literal('own')) }),
+  /**
+   * A session by bearer and, where the server has them, one-time refresh tokens; both stay on this
+   * device. `page`: the site's open page owns and renews it. `self`: it was made for Relaydeck,
+   * which alone renews it.
+   */
+  z.object({ mode: z.literal('session'), owner: z.enum(['page', 'self']) }),
 ])
 
 export type AccountAuth = z.infer<typeof accountAuthSchema>

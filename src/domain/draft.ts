@@ -24,6 +24,8 @@ export const draftRecordSchema = z.object({
     }),
   ]),
   existingToken: z.nullable(z.string()),
+  /** One-time refresh token of a session that was made for Relaydeck. */
+  refreshToken: z.optional(z.string()),
   /** Set before the site is asked for a new access token: that request never leaves twice. */
   tokenAskedAtMs: z.optional(z.int()),
 })

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 
+import { traceSchema } from './trace'
+
 /**
  * What kind of thing went wrong. The class decides the sentence, the colour and the next step a
  * person is shown; everything finer sits in `reason`.
@@ -62,6 +64,8 @@ export const failureSchema = z.object({
   path: z.optional(z.string()),
   /** The site's own words, redacted and cut to 200 characters. Rendered as text only. */
   detail: z.optional(z.string()),
+  /** The requests that led here; no secret in them. */
+  trace: z.optional(traceSchema),
 })
 
 /** A failure as a plain value: storable, sendable, free of secrets. */

@@ -2,14 +2,15 @@ import * as z from 'zod/mini'
 
 import type { AccountRecord } from './account'
 import { dayKey } from './day-key'
-import { failureSchema } from './failure'
+import { type Failure, failureSchema } from './failure'
 import { HEALTHS, healthOf } from './health'
 import { type Metric, metricSchema, unavailable } from './metric'
-import { DEFAULT_QUOTA_PER_UNIT } from './money'
+import { AMOUNT_UNITS, DEFAULT_QUOTA_PER_UNIT } from './money'
 import type { SnapshotRecord } from './snapshot'
+import { AUTH_MODES } from './site-description'
 import { siteTypeSchema } from './site-type'
 
-/** One account as lists show it: no secret in it. Metrics in quota points. */
+/** One account as lists show it: no secret in it. Metrics in `unit`. */
 export const glanceRowSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -17,7 +18,7 @@ export const glanceRowSchema = z.object({
   origin: z.string(),
   siteType: siteTypeSchema,
   userId: z.string(),
-  authMode: z.enum(['token', 'cookie']),
+  authMode: z.enum(AUTH_MODES),
   disabled: z.boolean(),
   excludeFromTotal: z.boolean(),
   balance: metricSchema,
@@ -26,6 +27,7 @@ export const glanceRowSchema = z.object({
   today: metricSchema,
   /** The day `today` belongs to; another day makes it unavailable. */
   todayKey: z.optional(z.string()),
+  unit: z.enum(AMOUNT_UNITS),
   quotaPerUnit: z.number(),
   exchangeRate: z.number(),
   health: z.enum(HEALTHS),
@@ -52,12 +54,18 @@ export function glanceRow(account: AccountRecord, snapshot: SnapshotRecord | und
     ...(snapshot?.figuresAtMs === undefined ? {} : { figuresAtMs: snapshot.figuresAtMs }),
     today: snapshot?.today?.consumption ?? unavailable('never-fetched'),
     ...(snapshot?.today === undefined ? {} : { todayKey: snapshot.today.dayKey }),
+    unit: snapshot?.figures?.unit ?? 'points',
     quotaPerUnit: snapshot?.status?.quotaPerUnit ?? DEFAULT_QUOTA_PER_UNIT,
     exchangeRate: decided.exchangeRate,
     health: healthOf(snapshot),
-    ...(attempt?.failure === undefined ? {} : { failure: attempt.failure }),
+    ...(attempt?.failure === undefined ? {} : { failure: withoutTrace(attempt.failure) }),
     ...(attempt === undefined ? {} : { attemptAtMs: attempt.atMs }),
   }
+}
+
+/** Lists are long and traces too: who wants one asks for the account. */
+function withoutTrace({ trace: _, ...failure }: Failure): Failure {
+  return failure
 }
 
 /** Today's use of a row as of `nowMs`: yesterday's number is not today's. */

@@ -6,24 +6,38 @@ export const DEFAULT_QUOTA_PER_UNIT = 500_000
 /** CNY paid per USD of quota when neither site nor user says (`contracts/new-api.md 3.1`). */
 export const DEFAULT_EXCHANGE_RATE = 7.2
 
+/** What a site counts in: quota points worth a fraction of a dollar, or US dollars themselves. */
+export const AMOUNT_UNITS = ['points', 'usd'] as const
+
+export type AmountUnit = (typeof AMOUNT_UNITS)[number]
+
 export const CURRENCIES = ['USD', 'CNY', 'points'] as const
 
 /** `points` are the site's own quota points. */
 export type Currency = (typeof CURRENCIES)[number]
 
-/** What turns one account's points into money. */
+/** What turns one account's amounts into money. */
 export interface Rates {
-  /** Quota points per USD of that site, > 0. */
+  readonly unit: AmountUnit
+  /** Quota points per USD of that site, > 0. Means nothing where `unit` is `usd`. */
   readonly quotaPerUnit: number
   /** CNY per USD of quota at that account, > 0. */
   readonly exchangeRate: number
 }
 
-/** Points expressed in `currency`. Storage keeps integer points; this is for display and sums. */
-export function convertPoints(points: number, rates: Rates, currency: Currency): number {
-  if (currency === 'points') return points
-  const usd = points / rates.quotaPerUnit
+/**
+ * A site's amount expressed in `currency`; storage keeps what the site said, this is for display
+ * and sums. `null`: a site that counts in dollars has no points.
+ */
+export function convertAmount(amount: number, rates: Rates, currency: Currency): number | null {
+  if (currency === 'points') return rates.unit === 'points' ? amount : null
+  const usd = rates.unit === 'usd' ? amount : amount / rates.quotaPerUnit
   return currency === 'USD' ? usd : usd * rates.exchangeRate
+}
+
+/** What `amount` is shown in: points where the site has them, else dollars. */
+export function shownCurrency(rates: Pick<Rates, 'unit'>, wanted: Currency): Currency {
+  return wanted === 'points' && rates.unit === 'usd' ? 'USD' : wanted
 }
 
 /** A sum that says what it leaves out. Units: as the summands (`currency`). */
@@ -35,6 +49,8 @@ export interface Total {
   readonly partial: number
   /** Summands that are unavailable and therefore not in the sum. */
   readonly unknown: number
+  /** Summands that are known but have no amount in this currency, and so are not in the sum. */
+  readonly inconvertible: number
 }
 
 export interface Summand {
@@ -47,9 +63,15 @@ export function sumMetrics(items: readonly Summand[], currency: Currency): Total
   let known = 0
   let counted = 0
   let partialCount = 0
+  let inconvertible = 0
   for (const { metric, rates } of items) {
     if (metric.state === 'unavailable') continue
-    known += convertPoints(metric.value, rates, currency)
+    const amount = convertAmount(metric.value, rates, currency)
+    if (amount === null) {
+      inconvertible += 1
+      continue
+    }
+    known += amount
     counted += 1
     if (metric.state === 'partial') partialCount += 1
   }
@@ -57,6 +79,7 @@ export function sumMetrics(items: readonly Summand[], currency: Currency): Total
     known: counted === 0 ? null : known,
     counted,
     partial: partialCount,
-    unknown: items.length - counted,
+    unknown: items.length - counted - inconvertible,
+    inconvertible,
   }
 }

@@ -1,7 +1,50 @@
 import * as z from 'zod/mini'
 
 import { metricSchema } from './metric'
+import { AMOUNT_UNITS } from './money'
 import { generationSchema, siteTypeSchema } from './site-type'
+
+/**
+ * What gave a site's software away. `detail` holds names of ours only (fields, headers, paths),
+ * never words of the site.
+ */
+export const SIGNS = [
+  'host',
+  'probe',
+  'status-fields',
+  'status-shape',
+  'status-lacks',
+  'response-header',
+  'named-header',
+  'group-map',
+  'title',
+  'chosen',
+] as const
+
+export const evidenceSchema = z.object({
+  sign: z.enum(SIGNS),
+  detail: z.optional(z.string().check(z.maxLength(120))),
+})
+
+export type Evidence = z.infer<typeof evidenceSchema>
+
+/**
+ * Ways a recognised account may prove itself. `found-token`: the access token the site showed.
+ * `page-session`: the session of the site's open page. `browser-login`: this browser's cookies.
+ * `own-cookies`: a copy of them kept for this account. `own-session`: a session made for Relaydeck
+ * by signing in. `paste-token`: one the user has. `new-token`: make one, which stops the previous.
+ */
+export const LOGIN_WAYS = [
+  'found-token',
+  'own-session',
+  'page-session',
+  'browser-login',
+  'own-cookies',
+  'paste-token',
+  'new-token',
+] as const
+
+export type LoginWay = (typeof LOGIN_WAYS)[number]
 
 /** What auto-recognition found in a tab. The secret part stays with the worker, under `draftId`. */
 export const recognitionSchema = z.object({
@@ -10,19 +53,16 @@ export const recognitionSchema = z.object({
   siteType: siteTypeSchema,
   generation: generationSchema,
   /** Signs the software was recognised by. */
-  evidence: z.array(z.string()),
+  evidence: z.array(evidenceSchema),
   siteName: z.string(),
   userId: z.string(),
   username: z.string(),
-  /** Quota points. */
   balance: metricSchema,
+  unit: z.enum(AMOUNT_UNITS),
   quotaPerUnit: z.number(),
   exchangeRate: z.number(),
-  /**
-   * `found`: the site showed an existing access token, it will be used. `replaces`: making one
-   * stops the previous one. `by-hand`: only the site's console can make one.
-   */
-  token: z.enum(['found', 'replaces', 'by-hand']),
+  /** What can be chosen, the default first. Nothing that changes the site is ever the default. */
+  ways: z.array(z.enum(LOGIN_WAYS)),
   /** Accounts already stored for this origin. */
   existing: z.array(z.object({ id: z.string(), name: z.string(), sameUser: z.boolean() })),
 })

@@ -1,20 +1,110 @@
 import * as z from 'zod/mini'
 
-import { siteTypeSchema } from './site-type'
+import { AMOUNT_UNITS } from './money'
+import { generationSchema, siteTypeSchema } from './site-type'
+
+/**
+ * What a family can do. Screens ask for these and never for names.
+ *
+ * | capability | the family has |
+ * |---|---|
+ * | `today-use` | consumption of the local day |
+ * | `access-token` | system access tokens a user can make at the site |
+ * | `api-keys`, `api-key-edit` | API keys that can be listed; created, changed and deleted |
+ * | `api-key-reveal` | lists that mask keys, and a call that shows one in full |
+ * | `groups` | billing groups |
+ * | `models`, `pricing` | the user's models; their prices |
+ * | `logs` | rows of use |
+ * | `redeem` | redemption codes |
+ * | `check-in` | a daily check-in |
+ * | `subscriptions` | plans with use windows |
+ * | `invite` | an invite link |
+ * | `announcements` | notices of the operator |
+ */
+export const CAPABILITIES = [
+  'today-use',
+  'access-token',
+  'api-keys',
+  'api-key-edit',
+  'api-key-reveal',
+  'groups',
+  'models',
+  'pricing',
+  'logs',
+  'redeem',
+  'check-in',
+  'subscriptions',
+  'invite',
+  'announcements',
+] as const
+
+export type Capability = (typeof CAPABILITIES)[number]
+
+/** How an account may prove itself; see `accountAuthSchema`. */
+export const AUTH_MODES = ['token', 'cookie', 'session'] as const
+
+export type AuthMode = (typeof AUTH_MODES)[number]
+
+/** Pages of a site's front end, as absolute paths; a missing one hides the action. */
+const routesSchema = z.partial(
+  z.object({
+    login: z.string(),
+    /** Where the user finds or makes access tokens. */
+    profile: z.string(),
+    keys: z.string(),
+    usageLog: z.string(),
+    topUp: z.string(),
+    redeem: z.string(),
+    checkIn: z.string(),
+    announcements: z.string(),
+  }),
+)
+
+export type SiteRoutes = z.infer<typeof routesSchema>
 
 /** What a screen may know of a site family: plain data, no behaviour. */
 export const siteDescriptionSchema = z.object({
   type: siteTypeSchema,
   label: z.string(),
-  authModes: z.array(z.enum(['token', 'cookie'])),
-  /** Front-end paths by page; a missing one hides the action. */
-  routes: z.object({
-    login: z.string(),
-    profile: z.string(),
-    keys: z.string(),
-    usageLog: z.string(),
-    topUp: z.string(),
-  }),
+  /** In the order a form offers them. */
+  authModes: z.array(z.enum(AUTH_MODES)),
+  /** `needed`: the user id goes with every request and only the user knows it beside a token. */
+  userId: z.enum(['needed', 'from-token']),
+  /** What balances and use are counted in. */
+  unit: z.enum(AMOUNT_UNITS),
+  capabilities: z.array(z.enum(CAPABILITIES)),
+  routes: routesSchema,
+  /** Pages that moved in some generations. */
+  routesByGeneration: z.optional(z.partialRecord(generationSchema, routesSchema)),
+  /** A service that exists once: its addresses are known beforehand. */
+  hosted: z.optional(
+    z.object({
+      /** Where requests go; the origin of every account. */
+      origin: z.string(),
+      /** Where people look at it. */
+      webOrigin: z.string(),
+      /** Host names that mean this service. */
+      hosts: z.array(z.string()),
+    }),
+  ),
 })
 
 export type SiteDescription = z.infer<typeof siteDescriptionSchema>
+
+/** The address of a page of an account's site, or `null` where the family has none. */
+export function pageOf(
+  site: SiteDescription,
+  origin: string,
+  page: keyof SiteRoutes,
+  generation?: z.infer<typeof generationSchema>,
+): string | null {
+  const moved = generation === undefined ? undefined : site.routesByGeneration?.[generation]
+  const path = moved?.[page] ?? site.routes[page]
+  return path === undefined ? null : new URL(path, site.hosted?.webOrigin ?? origin).href
+}
+
+/** The origin requests go to for an address a person gave: hosted services have one only. */
+export function accountOrigin(sites: readonly SiteDescription[], origin: string): string {
+  const { hostname } = new URL(origin)
+  return sites.find((site) => site.hosted?.hosts.includes(hostname))?.hosted?.origin ?? origin
+}

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { accountIdSchema } from './account'
 import { failureSchema } from './failure'
 import { metricSchema } from './metric'
+import { AMOUNT_UNITS } from './money'
 import { generationSchema } from './site-type'
 
 /** What a site says about itself (`contracts/new-api.md 3.1`); everything may be missing. */
@@ -30,7 +31,7 @@ export const generationFindingSchema = z.object({
 
 export type GenerationFinding = z.infer<typeof generationFindingSchema>
 
-/** Use of one local day. Consumption in quota points. */
+/** Use of one local day. Consumption in the unit of the figures. */
 export const todayUseSchema = z.object({
   dayKey: z.string(),
   consumption: metricSchema,
@@ -41,16 +42,41 @@ export const todayUseSchema = z.object({
 
 export type TodayUse = z.infer<typeof todayUseSchema>
 
+/** A use window of a subscription (`contracts/sub2api.md 12`). Amounts in USD. */
+export const subscriptionWindowSchema = z.object({
+  span: z.enum(['day', 'week', 'month']),
+  used: metricSchema,
+  /** `null` = unlimited. */
+  limit: z.nullable(z.number()),
+  /** Epoch ms; absent = not told or not begun. */
+  resetsAtMs: z.optional(z.int()),
+})
+
+export const subscriptionSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(['active', 'expired', 'suspended', 'unknown']),
+  /** Epoch ms; absent = not told. */
+  expiresAtMs: z.optional(z.int()),
+  windows: z.array(subscriptionWindowSchema),
+})
+
+export type Subscription = z.infer<typeof subscriptionSchema>
+
 /** What the site says about the account's user (`contracts/new-api.md 4.1`). */
 export const accountFiguresSchema = z.object({
   userId: z.string(),
   username: z.string(),
   group: z.optional(z.string()),
-  /** Remaining quota points; may be negative. */
+  /** What amounts are counted in; absent = quota points. */
+  unit: z.optional(z.enum(AMOUNT_UNITS)),
+  /** What remains; may be negative. */
   balance: metricSchema,
-  /** Quota points ever consumed. */
+  /** Ever consumed. */
   usedTotal: metricSchema,
   requestsTotal: metricSchema,
+  /** Absent = the family has none or they were not asked for. */
+  subscriptions: z.optional(z.array(subscriptionSchema)),
 })
 
 export type AccountFigures = z.infer<typeof accountFiguresSchema>
@@ -88,10 +114,25 @@ export const emptySnapshot = (id: string): SnapshotRecord => ({ id, failuresInRo
 /** Secrets that only make sense on this device: never synchronised, never exported. */
 export const bondRecordSchema = z.object({
   id: accountIdSchema,
-  /** Short-lived bearer of a browser session (`contracts/new-api.md 2.6`). */
+  /** Bearer of a session (`contracts/new-api.md 2.6`, `contracts/sub2api.md 4`). */
   session: z.optional(
-    z.object({ bearer: z.string(), expiresAtMs: z.int(), sessionId: z.optional(z.string()) }),
+    z.object({
+      bearer: z.string(),
+      expiresAtMs: z.int(),
+      sessionId: z.optional(z.string()),
+      /** One-time token of a session that is ours alone. */
+      refreshToken: z.optional(z.string()),
+      /**
+       * What became of the refresh token: `pending` = it is on its way, `uncertain` = it may be
+       * spent and is never sent again by itself, `dead` = a new login is needed.
+       */
+      rotation: z.optional(
+        z.object({ state: z.enum(['pending', 'uncertain', 'dead']), atMs: z.int() }),
+      ),
+    }),
   ),
+  /** Value of the `Cookie` header of a login kept for this account alone. */
+  cookies: z.optional(z.object({ header: z.string(), atMs: z.int() })),
 })
 
 export type BondRecord = z.infer<typeof bondRecordSchema>

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { accountDecidedSchema, accountEditSchema, accountIdSchema } from '@/src/domain/account'
 import { glanceRowSchema } from '@/src/domain/glance'
 import { jobIdSchema, type JobProgress, jobProgressSchema } from '@/src/domain/job'
-import { recognitionSchema } from '@/src/domain/recognition'
+import { LOGIN_WAYS, recognitionSchema } from '@/src/domain/recognition'
 import { type Settings, settingsSchema } from '@/src/domain/settings'
 import { siteDescriptionSchema } from '@/src/domain/site-description'
 import { snapshotRecordSchema } from '@/src/domain/snapshot'
@@ -73,15 +73,15 @@ export const protocol = {
     output: z.object({ id: accountIdSchema }),
   },
   /**
-   * Adds what recognition found. `token`: `found` uses the token the site showed; `create` makes
-   * a new one (the user has confirmed that the previous one stops); `none` uses the browser's login.
+   * Adds what recognition found, in one of its `ways`. `new-token` makes a new access token: the
+   * user has confirmed that the previous one stops.
    */
   'accounts.addRecognised': {
     input: z.strictObject({
       draftId: z.string(),
       name: z.string().check(z.minLength(1), z.maxLength(120)),
       exchangeRate: z.number().check(z.positive(), z.maximum(100_000)),
-      token: z.enum(['found', 'create', 'none']),
+      way: z.enum(LOGIN_WAYS),
     }),
     output: z.object({ id: accountIdSchema }),
   },

@@ -3,6 +3,7 @@ import { raise, unwrap } from '@/src/domain/failure'
 import { newId } from '@/src/domain/ids'
 import { DEFAULT_EXCHANGE_RATE } from '@/src/domain/money'
 import { emptySnapshot } from '@/src/domain/snapshot'
+import type { LoginWay } from '@/src/domain/recognition'
 import type { SiteType } from '@/src/domain/site-type'
 import type { Transport } from '@/src/net/transport'
 import type { SiteAdapter } from '@/src/sites/adapter'
@@ -10,7 +11,7 @@ import type { DraftRecord } from '@/src/domain/draft'
 import type { Vault } from '@/src/storage/vault'
 
 import type { AccountBook } from './account-book'
-import { bondOf } from './site-access'
+import { bondOf, contextFor } from './site-access'
 
 export interface AddPorts {
   readonly vault: Vault
@@ -36,13 +37,13 @@ export async function addAccount(ports: AddPorts, input: AccountInput): Promise<
 export interface RecognisedChoice {
   readonly name: string
   readonly exchangeRate: number
-  readonly token: 'found' | 'create' | 'none'
+  readonly way: LoginWay
 }
 
 /**
  * Turns a recognition draft into an account.
  *
- * With `create` the site makes a new access token and drops the previous one; that request leaves
+ * With `new-token` the site makes a new access token and drops the previous one; that request leaves
  * at most once per draft, whatever happens to the worker.
  *
  * @throws `not-found` (the draft is gone), `input`/`duplicate`, `interrupted`/`token-asked` (an
@@ -57,7 +58,7 @@ export async function addRecognised(
     (await ports.vault.load('drafts', draftId)) ?? raise({ class: 'not-found', reason: 'draft' })
   const { recognition, access } = draft
   await refuseDuplicate(ports, draft)
-  const auth = await authOf(ports, draft, choice.token)
+  const auth = await authOf(ports, draft, choice.way)
   const { origin, siteType, userId, username } = recognition
   const { name, exchangeRate } = choice
   const account = newAccount(
@@ -68,7 +69,7 @@ export async function addRecognised(
   await ports.book.add({ account, snapshot: { ...emptySnapshot(account.id), generation } })
   await ports.vault.write([
     { store: 'drafts', remove: draftId },
-    ...(auth.mode === 'cookie' && access.kind === 'bearer'
+    ...(auth.mode !== 'token' && access.kind === 'bearer'
       ? [{ store: 'bonds', put: bondOf(account.id, access) } as const]
       : []),
   ])
@@ -84,24 +85,35 @@ async function refuseDuplicate(ports: AddPorts, { recognition }: DraftRecord): P
   }
 }
 
-async function authOf(
-  ports: AddPorts,
-  draft: DraftRecord,
-  token: RecognisedChoice['token'],
-): Promise<AccountAuth> {
-  if (token === 'none') return { mode: 'cookie' }
-  if (token === 'found') {
-    const accessToken = draft.existingToken ?? raise({ class: 'input', field: 'token' })
-    return { mode: 'token', accessToken }
+async function authOf(ports: AddPorts, draft: DraftRecord, way: LoginWay): Promise<AccountAuth> {
+  // What the recognition did not offer is not done, whoever asks for it.
+  if (!draft.recognition.ways.includes(way)) return raise({ class: 'input', field: 'way' })
+  switch (way) {
+    case 'found-token': {
+      const accessToken = draft.existingToken ?? raise({ class: 'input', field: 'way' })
+      return { mode: 'token', accessToken }
+    }
+    case 'new-token':
+      return { mode: 'token', accessToken: await createToken(ports, draft) }
+    case 'browser-login':
+      return { mode: 'cookie' }
+    case 'own-cookies':
+      return { mode: 'cookie', jar: 'own' }
+    case 'page-session':
+      return { mode: 'session', owner: 'page' }
+    case 'own-session':
+      return { mode: 'session', owner: 'self' }
+    case 'paste-token':
+      // A typed token comes by `addAccount`, whose input carries it.
+      return raise({ class: 'input', field: 'way' })
   }
-  return { mode: 'token', accessToken: await createToken(ports, draft) }
 }
 
 async function createToken(ports: AddPorts, draft: DraftRecord): Promise<string> {
   if (draft.tokenAskedAtMs !== undefined) raise({ class: 'interrupted', reason: 'token-asked' })
   await ports.vault.write([{ store: 'drafts', put: { ...draft, tokenAskedAtMs: ports.now() } }])
   const { origin, siteType } = draft.recognition
-  const ctx = { transport: ports.transportTo(origin), now: ports.now }
+  const ctx = contextFor(ports, origin, undefined)
   const made = await ports.adapterFor(siteType).createAccessToken(ctx, draft.access)
   if (!made.ok && made.failure.class !== 'interrupted') {
     // Certainly refused: nothing was made, so the user may choose again.

@@ -1,7 +1,8 @@
 import { raise, unwrap } from '@/src/domain/failure'
 import { newId } from '@/src/domain/ids'
 import { DEFAULT_EXCHANGE_RATE, DEFAULT_QUOTA_PER_UNIT } from '@/src/domain/money'
-import type { Recognition } from '@/src/domain/recognition'
+import type { LoginWay, Recognition } from '@/src/domain/recognition'
+import type { AuthMode } from '@/src/domain/site-description'
 import type { SiteType } from '@/src/domain/site-type'
 import { type AskPage, readPageStorage } from '@/src/net/tab-transport'
 import type { Transport } from '@/src/net/transport'
@@ -61,6 +62,7 @@ async function look(
   signal: AbortSignal,
 ): Promise<Recognition> {
   const ctx: SiteContext = {
+    origin,
     transport: ports.transportIn(origin, ask),
     now: ports.now,
     signal,
@@ -69,7 +71,7 @@ async function look(
   const adapter = ports.adapterFor(detection.siteType)
   const values = await readPageStorage(origin, adapter.pageStorageKeys, ask)
   const session = unwrap(await adapter.readSession(ctx, { values }))
-  const recognition = await describe(ports, origin, detection, session)
+  const recognition = await describe(ports, origin, detection, session, adapter)
   await keepDraft(ports, recognition, session)
   return recognition
 }
@@ -79,6 +81,7 @@ async function describe(
   origin: string,
   { siteType, evidence, status }: Detection,
   session: TabSession,
+  adapter: SiteAdapter,
 ): Promise<Recognition> {
   const { rows } = await ports.book.glance()
   const { userId } = session.access
@@ -92,13 +95,28 @@ async function describe(
     userId,
     username: session.figures.username,
     balance: session.figures.balance,
+    unit: adapter.description.unit,
     quotaPerUnit: status.quotaPerUnit ?? DEFAULT_QUOTA_PER_UNIT,
     exchangeRate: status.rechargeRate ?? DEFAULT_EXCHANGE_RATE,
-    token: session.existingToken === null ? session.tokenCreation : 'found',
+    ways: waysOf(session, adapter.description.authModes),
     existing: rows
       .filter((row) => row.origin === origin)
       .map((row) => ({ id: row.id, name: row.name, sameUser: row.userId === userId })),
   }
+}
+
+/** What can be chosen, the default first. Nothing that changes the site is ever the default. */
+function waysOf(session: TabSession, modes: readonly AuthMode[]): LoginWay[] {
+  const hasTokens = modes.includes('token')
+  return [
+    ...(hasTokens && session.existingToken !== null ? ['found-token' as const] : []),
+    ...(modes.includes('session') ? ['page-session' as const] : []),
+    ...(modes.includes('cookie') ? ['browser-login' as const] : []),
+    ...(hasTokens && session.existingToken === null ? ['paste-token' as const] : []),
+    ...(hasTokens && session.existingToken === null && session.tokenCreation === 'replaces'
+      ? ['new-token' as const]
+      : []),
+  ]
 }
 
 async function keepDraft(

@@ -23,6 +23,7 @@ export function contextFor(
   signal: AbortSignal | undefined,
 ): SiteContext {
   return {
+    origin,
     transport: ports.transportTo(origin),
     now: ports.now,
     ...(signal ? { signal } : {}),

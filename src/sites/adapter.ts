@@ -1,6 +1,7 @@
 import type { ApiKey, Group } from '@/src/domain/api-key'
 import type { DayRange } from '@/src/domain/day-key'
-import type { Result } from '@/src/domain/failure'
+import type { Failure, Result } from '@/src/domain/failure'
+import type { Evidence } from '@/src/domain/recognition'
 import type { Generation, SiteType } from '@/src/domain/site-type'
 import type { AccountFigures, SiteStatus, TodayUse } from '@/src/domain/snapshot'
 import type { SiteDescription } from '@/src/domain/site-description'
@@ -8,6 +9,7 @@ import type { Transport } from '@/src/net/transport'
 
 /** What an operation runs with. Adapters store, notify and translate nothing. */
 export interface SiteContext {
+  readonly origin: string
   readonly transport: Transport
   /** Epoch ms. */
   readonly now: () => number
@@ -15,8 +17,9 @@ export interface SiteContext {
 }
 
 /**
- * Proof of one user at the site. `token`: system access token, sent without cookies. `cookie`: the
- * browser's session cookie. `bearer`: short-lived token of a browser session (G2+), no cookies.
+ * Proof of one user at the site. `token`: system access token or management key, sent without
+ * cookies. `cookie`: the session cookie, of the browser or of the account's own: the transport
+ * knows which. `bearer`: token of a session, sent without cookies.
  */
 export type Access =
   | { readonly kind: 'token'; readonly userId: string; readonly accessToken: string }
@@ -32,8 +35,8 @@ export type Access =
 /** Which software a site runs and what told so. */
 export interface Detection {
   readonly siteType: SiteType
-  /** Short kebab-case names of the signs seen, strongest first. */
-  readonly evidence: readonly string[]
+  /** The signs seen, strongest first. */
+  readonly evidence: readonly Evidence[]
   readonly status: SiteStatus
 }
 
@@ -42,18 +45,81 @@ export interface TabSession {
   readonly access: Access
   readonly figures: AccountFigures
   readonly generation: Generation
-  /** A system access token the site showed by itself (G0); nothing was created for it. */
+  /** A system access token the site showed by itself; nothing was created for it. */
   readonly existingToken: string | null
   /**
    * What making a new access token takes: `replaces` = one call that invalidates the previous
-   * token; `by-hand` = only the user can, in the site's console.
+   * token; `by-hand` = only the user can, in the site's console; `none` = the family has none.
    */
-  readonly tokenCreation: 'replaces' | 'by-hand'
+  readonly tokenCreation: 'replaces' | 'by-hand' | 'none'
 }
 
 /** What a tab of the site offers besides requests: chosen `localStorage` values, untrusted. */
 export interface PageStorage {
   readonly values: Readonly<Record<string, string | null>>
+}
+
+/** Who a credential belongs to. */
+export interface SiteUser {
+  readonly userId: string
+  readonly username: string
+}
+
+/** A session by bearer, as a page keeps it or as a sign-in or a renewal gave it. */
+export interface SessionTokens {
+  readonly userId: string
+  readonly bearer: string
+  readonly expiresAtMs: number
+  /** `null` = the server has none. */
+  readonly refreshToken: string | null
+}
+
+/**
+ * What became of a one-time refresh token. `renewed`: spent, here is the new pair. `kept`: certainly
+ * not spent, try later. `uncertain`: it may be spent; never send it again by itself. `dead`: neither
+ * it nor its session is of use, the user has to log in.
+ */
+export type Renewal =
+  | { readonly outcome: 'renewed'; readonly tokens: SessionTokens }
+  | { readonly outcome: 'kept' | 'uncertain' | 'dead'; readonly failure: Failure }
+
+/** How a page of the site renews its own session, for a script that does it in the page's stead. */
+export interface PageRenewal {
+  /** The Web Lock all pages of the site hold while they renew. */
+  readonly lock: string
+  readonly path: string
+  /** `localStorage` keys; the refresh token is written last, as its change is what others wait for. */
+  readonly keys: {
+    readonly access: string
+    readonly refresh: string
+    /** Epoch ms as text. */
+    readonly expires: string
+    /** JSON with the user's numeric `id`. */
+    readonly user: string
+  }
+}
+
+/** What a user types to sign in; used once and never stored. */
+export interface SignInForm {
+  readonly login: string
+  readonly password: string
+  /** Code of a second factor, when the first try asked for it. */
+  readonly code?: string
+}
+
+/** Families whose login is a bearer with one-time refresh tokens (`contracts/sub2api.md 4-6`). */
+export interface SessionOperations {
+  /** The session a page of the site keeps in its storage; `null` = nobody is logged in there. */
+  readPage(page: PageStorage): SessionTokens | null
+  /** `null` = this server's pages take no lock, so nobody but they may renew their session. */
+  pageRenewal(ctx: SiteContext): Promise<Result<PageRenewal | null>>
+  /** Sends the refresh token, once. Never for a session that a page owns. */
+  renew(ctx: SiteContext, tokens: SessionTokens): Promise<Renewal>
+  /** Makes a session of its own. Fails with `proof` when a code or a captcha is asked for. */
+  signIn(
+    ctx: SiteContext,
+    form: SignInForm,
+  ): Promise<Result<TabSession & { tokens: SessionTokens }>>
 }
 
 /** Everything one refresh learns. All of it is about `access.userId`, or the refresh failed. */
@@ -78,8 +144,14 @@ export interface SiteAdapter {
   /** `localStorage` keys {@link readSession} may be given; nothing else of a page is read. */
   readonly pageStorageKeys: readonly string[]
 
-  /** Recognises the software by unauthenticated behaviour; `null` = not this family. */
+  /** Recognises the software by its behaviour; `null` = not this family. */
   detect(ctx: SiteContext): Promise<Result<Detection | null>>
+
+  /**
+   * Who a token typed by the user belongs to. Fails with `input` (field `userId`, reason
+   * `user-id-needed`) where the site answers only to whoever knows the user id already.
+   */
+  identify(ctx: SiteContext, accessToken: string): Promise<Result<SiteUser>>
 
   /** Finds who is logged in, through a transport that runs inside the site's own page. */
   readSession(ctx: SiteContext, page: PageStorage): Promise<Result<TabSession>>
@@ -111,4 +183,7 @@ export interface SiteAdapter {
    * Sent exactly once, only after the user said so. `proof` = the site wants a second factor.
    */
   createAccessToken(ctx: SiteContext, access: Access): Promise<Result<string>>
+
+  /** Absent = the family has no sessions by bearer. */
+  readonly sessions?: SessionOperations
 }

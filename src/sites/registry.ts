@@ -3,13 +3,29 @@ import type { SiteType } from '@/src/domain/site-type'
 import type { SiteResponse, Transport } from '@/src/net/transport'
 
 import type { Detection, SiteAdapter, SiteContext } from './adapter'
+import { aihubmixAdapter } from './aihubmix'
+import { doneHubAdapter, oneHubAdapter } from './done-hub'
 import { newApiAdapter } from './new-api'
 import { oneApiAdapter } from './one-api'
+import { openRouterAdapter } from './open-router'
+import { relativeAdapters } from './relatives'
+import { sub2ApiAdapter } from './sub2api'
+import { veloeraAdapter } from './veloera'
 
-/** Every site type has an adapter, or this does not compile. */
+/**
+ * Every site type has an adapter, or this does not compile. They are asked in this order: what has
+ * a sign of its own before what is recognised by the family's shape (`contracts/other-sites.md 9`).
+ */
 const ADAPTERS = {
-  'new-api': newApiAdapter,
+  'open-router': openRouterAdapter,
+  aihubmix: aihubmixAdapter,
+  sub2api: sub2ApiAdapter,
+  'done-hub': doneHubAdapter,
+  'one-hub': oneHubAdapter,
+  veloera: veloeraAdapter,
+  ...relativeAdapters,
   'one-api': oneApiAdapter,
+  'new-api': newApiAdapter,
 } satisfies Record<SiteType, SiteAdapter>
 
 /** All adapters, in the order {@link detectSite} asks them. */

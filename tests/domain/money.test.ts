@@ -2,9 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { complete, type Metric, partial, unavailable } from '@/src/domain/metric'
-import { convertPoints, CURRENCIES, type Summand, sumMetrics } from '@/src/domain/money'
+import {
+  AMOUNT_UNITS,
+  convertAmount,
+  CURRENCIES,
+  shownCurrency,
+  type Summand,
+  sumMetrics,
+} from '@/src/domain/money'
 
 const rates = fc.record({
+  unit: fc.constantFrom(...AMOUNT_UNITS),
   quotaPerUnit: fc.integer({ min: 1, max: 10_000_000 }),
   exchangeRate: fc.double({ min: 0.01, max: 1000, noNaN: true }),
 })
@@ -24,7 +32,7 @@ describe('sums', () => {
         const total = sumMetrics(items, unit)
         const unknown = items.filter((item) => item.metric.state === 'unavailable').length
         expect(total.unknown).toBe(unknown)
-        expect(total.counted + total.unknown).toBe(items.length)
+        expect(total.counted + total.unknown + total.inconvertible).toBe(items.length)
         expect(total.known === null).toBe(total.counted === 0)
       }),
     )
@@ -40,6 +48,7 @@ describe('sums', () => {
         const scale = Math.max(1, Math.abs(a.known ?? 0), Math.abs(b.known ?? 0))
         expect(Math.abs((whole.known ?? 0) - sum) / scale).toBeLessThan(1e-6)
         expect(whole.partial).toBe(a.partial + b.partial)
+        expect(whole.inconvertible).toBe(a.inconvertible + b.inconvertible)
       }),
     )
   })
@@ -47,9 +56,13 @@ describe('sums', () => {
   test('CNY is USD times the rate of the account', () => {
     fc.assert(
       fc.property(points, rates, (value, rate) => {
-        const usd = convertPoints(value, rate, 'USD')
-        expect(convertPoints(value, rate, 'CNY')).toBe(usd * rate.exchangeRate)
-        expect(convertPoints(value, rate, 'points')).toBe(value)
+        const usd = convertAmount(value, rate, 'USD') ?? Number.NaN
+        expect(usd).toBe(rate.unit === 'usd' ? value : value / rate.quotaPerUnit)
+        expect(convertAmount(value, rate, 'CNY')).toBe(usd * rate.exchangeRate)
+        expect(convertAmount(value, rate, 'points')).toBe(rate.unit === 'points' ? value : null)
+        for (const unit of CURRENCIES) {
+          expect(convertAmount(value, rate, shownCurrency(rate, unit))).not.toBeNull()
+        }
       }),
     )
   })

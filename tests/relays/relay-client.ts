@@ -1,5 +1,6 @@
 import { ALL_GENERATIONS, type Generation } from '../../e2e/relays/new-api/generation'
-import { startRelay } from '../../e2e/relays/farm'
+import { startRelay, startSite } from '../../e2e/relays/farm'
+import type { RequestHandler } from '../../e2e/relays/kit/site-double'
 import type { NewApiRelay, RelayOptions, SeedUser } from '../../e2e/relays/new-api/relay'
 
 /** An answer, read to its end. `json` is `undefined` when the body is not JSON. */
@@ -111,7 +112,16 @@ export async function startTestRelay(
   return { relay, origin, call: callerOf(origin), clock, alice }
 }
 
-/** Ends what `startTestRelay` started; for `afterEach`. */
+/** Starts a double of any kind. */
+export async function startTestSite<Site extends RequestHandler>(
+  site: Site,
+): Promise<{ site: Site; origin: string; call: Caller }> {
+  const { origin, close } = await startSite(site)
+  open.push(close)
+  return { site, origin, call: callerOf(origin) }
+}
+
+/** Ends what `startTestRelay` and `startTestSite` started; for `afterEach`. */
 export async function stopTestRelays(): Promise<void> {
   await Promise.all(open.splice(0).map((close) => close()))
 }

@@ -23,14 +23,15 @@ function makeDraft(draft: Partial<DraftRecord> = {}): DraftRecord {
       origin: 'https://relay.example',
       siteType: 'new-api',
       generation: 'g1b',
-      evidence: ['version-header'],
+      evidence: [{ sign: 'response-header', detail: 'X-New-Api-Version' }],
       siteName: 'Relay',
       userId: '7',
       username: 'seven',
       balance: complete(1),
       quotaPerUnit: 500_000,
       exchangeRate: 7,
-      token: 'replaces',
+      ways: ['found-token', 'browser-login', 'new-token'],
+      unit: 'points',
       existing: [],
     },
     ...draft,
@@ -58,7 +59,7 @@ describe('access tokens', () => {
   test('none is made unless the user chose so', async () => {
     const world = await startWorld()
     const draft = await keep(world, makeDraft())
-    const id = await addRecognised(portsOf(world), draft.id, { ...choice, token: 'none' })
+    const id = await addRecognised(portsOf(world), draft.id, { ...choice, way: 'browser-login' })
     expect(world.site.calls).not.toContain('createToken')
     expect((await world.book.page(id)).account.decided).toMatchObject({
       auth: { mode: 'cookie' },
@@ -71,7 +72,7 @@ describe('access tokens', () => {
   test('the one the site showed is used as it is', async () => {
     const world = await startWorld()
     const draft = await keep(world, makeDraft({ existingToken: 'the-known-token' }))
-    const id = await addRecognised(portsOf(world), draft.id, { ...choice, token: 'found' })
+    const id = await addRecognised(portsOf(world), draft.id, { ...choice, way: 'found-token' })
     expect(world.site.calls).not.toContain('createToken')
     expect((await world.book.page(id)).account.decided.auth).toEqual({
       mode: 'token',
@@ -82,9 +83,9 @@ describe('access tokens', () => {
   test('a chosen one is made once and the draft is gone', async () => {
     const world = await startWorld()
     const draft = await keep(world, makeDraft())
-    await addRecognised(portsOf(world), draft.id, { ...choice, token: 'create' })
+    await addRecognised(portsOf(world), draft.id, { ...choice, way: 'new-token' })
     await expect(
-      addRecognised(portsOf(world), draft.id, { ...choice, token: 'create' }),
+      addRecognised(portsOf(world), draft.id, { ...choice, way: 'new-token' }),
     ).rejects.toMatchObject({ failure: { class: 'not-found' } })
     expect(world.site.calls.filter((call) => call === 'createToken')).toHaveLength(1)
   })
@@ -95,7 +96,7 @@ describe('access tokens', () => {
     world.site.token = refusal({ class: 'interrupted' })
     for (const reason of [undefined, 'token-asked']) {
       await expect(
-        addRecognised(portsOf(world), draft.id, { ...choice, token: 'create' }),
+        addRecognised(portsOf(world), draft.id, { ...choice, way: 'new-token' }),
       ).rejects.toMatchObject({ failure: { class: 'interrupted', ...(reason ? { reason } : {}) } })
     }
     expect(world.site.calls.filter((call) => call === 'createToken')).toHaveLength(1)
@@ -105,9 +106,9 @@ describe('access tokens', () => {
     const world = await startWorld()
     const draft = await keep(world, makeDraft())
     world.site.token = refusal({ class: 'proof' })
-    const adding = addRecognised(portsOf(world), draft.id, { ...choice, token: 'create' })
+    const adding = addRecognised(portsOf(world), draft.id, { ...choice, way: 'new-token' })
     await expect(adding).rejects.toMatchObject({ failure: { class: 'proof' } })
-    const id = await addRecognised(portsOf(world), draft.id, { ...choice, token: 'none' })
+    const id = await addRecognised(portsOf(world), draft.id, { ...choice, way: 'browser-login' })
     expect((await world.book.page(id)).account.decided.auth.mode).toBe('cookie')
   })
 
@@ -116,7 +117,7 @@ describe('access tokens', () => {
     await world.add(makeAccount())
     const draft = await keep(world, makeDraft())
     await expect(
-      addRecognised(portsOf(world), draft.id, { ...choice, token: 'create' }),
+      addRecognised(portsOf(world), draft.id, { ...choice, way: 'new-token' }),
     ).rejects.toMatchObject({ failure: { class: 'input', reason: 'duplicate' } })
     expect(world.site.calls).not.toContain('createToken')
   })
@@ -135,7 +136,7 @@ test('a browser session found in the tab is kept with the device, not with the a
       },
     }),
   )
-  const id = await addRecognised(portsOf(world), draft.id, { ...choice, token: 'none' })
+  const id = await addRecognised(portsOf(world), draft.id, { ...choice, way: 'browser-login' })
   expect(JSON.stringify(await world.vault.load('accounts', id))).not.toContain('short-lived-bearer')
   expect(await world.vault.load('bonds', id)).toMatchObject({
     session: { bearer: 'short-lived-bearer' },

@@ -20,16 +20,10 @@ const ONE_API = { quota_per_unit: 500_000, lark_client_id: '', oidc: false, oidc
 
 describe('a site is recognised by', () => {
   test.each<[string, Record<string, unknown>, Record<string, string>, string, string]>([
-    [
-      'its version header',
-      {},
-      { 'X-New-Api-Version': 'v0.0.0' },
-      'new-api',
-      'header-x-new-api-version',
-    ],
-    ['its own mark', { _qn: 'new-api' }, {}, 'new-api', 'status-qn'],
-    ['its switches', { HeaderNavModules: '{}' }, {}, 'new-api', 'status-header-nav-modules'],
-    ['fields of One API', ONE_API, {}, 'one-api', 'status-lark-client-id'],
+    ['its version header', {}, { 'X-New-Api-Version': 'v0.0.0' }, 'new-api', 'X-New-Api-Version'],
+    ['its own mark', { _qn: 'new-api' }, {}, 'new-api', '_qn'],
+    ['its switches', { HeaderNavModules: '{}' }, {}, 'new-api', 'HeaderNavModules'],
+    ['fields of One API', ONE_API, {}, 'one-api', 'lark_client_id, oidc_well_known, oidc'],
     ['the family only', { quota_per_unit: 500_000, price: 7 }, {}, 'new-api', 'status-shape'],
     ['the family header only', {}, { 'X-Oneapi-Request-Id': 'x' }, 'new-api', 'status-shape'],
     [
@@ -37,12 +31,13 @@ describe('a site is recognised by', () => {
       { system_name: 'One API', _qn: 'new-api', oidc: true },
       {},
       'new-api',
-      'status-qn',
+      '_qn',
     ],
   ])('%s', async (_, data, headers, siteType, sign) => {
     const found = valueOf(await statusSite(data, headers))
     expect(found.siteType).toBe(siteType)
-    expect(found.evidence[0]).toBe(sign)
+    const [first] = found.evidence
+    expect(first?.detail ?? first?.sign).toBe(sign)
   })
 })
 

@@ -115,6 +115,7 @@ test('a refresh that is stopped says so', async () => {
 
 test('no operation ever throws, whatever the transport does', async () => {
   const ctx = {
+    origin: 'http://127.0.0.1:1',
     transport: () => Promise.reject(new RangeError('unforeseen')),
     now: () => Date.now(),
   }

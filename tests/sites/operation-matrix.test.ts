@@ -30,7 +30,7 @@ describe.each(GENERATIONS)('%s', (generation) => {
     const found = valueOf(await detectSite(site.ctx))
     expect(found.siteType).toBe(site.adapter.description.type)
     expect(found.evidence.length).toBeGreaterThan(0)
-    expect(found.evidence).not.toContain('status-shape')
+    expect(found.evidence.map(({ sign }) => sign)).not.toContain('status-shape')
     expect(found.status.quotaPerUnit).toBe(500_000)
     expect(site.relay.counters.total()).toBe(1)
     expect(site.relay.counters.requests()[0]).toMatchObject({

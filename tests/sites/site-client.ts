@@ -6,6 +6,7 @@ import type { NewApiRelay, RelayOptions, SeedUser } from '@/e2e/relays/new-api/r
 import { createBrowserFetch } from '@/scripts/conformance/browser-fetch'
 import { dayRange } from '@/src/domain/day-key'
 import type { Failure, Result } from '@/src/domain/failure'
+import type { SiteType } from '@/src/domain/site-type'
 import { createBudgets } from '@/src/net/budgets'
 import { createHttpTransport } from '@/src/net/http-transport'
 import type { Access, PageStorage, SiteAdapter, SiteContext } from '@/src/sites/adapter'
@@ -58,7 +59,7 @@ export interface Site {
 }
 
 /** What the extension has at `origin`: an empty cookie jar and the adapter of the type. */
-export function siteAt(origin: string, type: 'new-api' | 'one-api', timeoutMs = 2_000): Site {
+export function siteAt(origin: string, type: SiteType, timeoutMs = 2_000): Site {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false })
   const now = () => Date.now()
   const transport = createHttpTransport({
@@ -68,7 +69,7 @@ export function siteAt(origin: string, type: 'new-api' | 'one-api', timeoutMs = 
     now,
     timeoutMs,
   })
-  return { origin, ctx: { transport, now }, adapter: adapterFor(type), jar }
+  return { origin, ctx: { origin, transport, now }, adapter: adapterFor(type), jar }
 }
 
 export interface RelaySite extends Site {

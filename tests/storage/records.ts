@@ -62,7 +62,11 @@ export function oneOfEach(canary: string): StoreTypes {
   return {
     accounts: account,
     snapshots: snapshot,
-    bonds: { id: accountId, session: { bearer: canary, expiresAtMs: 1, sessionId: canary } },
+    bonds: {
+      id: accountId,
+      session: { bearer: canary, expiresAtMs: 1, sessionId: canary, refreshToken: canary },
+      cookies: { header: canary, atMs: 1 },
+    },
     drafts: makeDraft(draftId, canary),
     jobs: {
       id: newId('job'),
@@ -85,17 +89,19 @@ function makeDraft(id: string, canary: string): DraftRecord {
       origin: `https://${canary}.example`,
       siteType: 'new-api',
       generation: 'g1b',
-      evidence: [canary],
+      evidence: [{ sign: 'host', detail: canary }],
       siteName: canary,
       userId: canary,
       username: canary,
       balance: complete(1),
       quotaPerUnit: 500_000,
       exchangeRate: 7,
-      token: 'found',
+      ways: ['found-token'],
+      unit: 'points',
       existing: [],
     },
     access: { kind: 'token', userId: canary, accessToken: canary },
     existingToken: canary,
+    refreshToken: canary,
   }
 }

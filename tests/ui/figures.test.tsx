@@ -19,7 +19,7 @@ withTexts()
 afterEach(() => {
   vi.useRealTimers()
 })
-const RATES = { quotaPerUnit: 500_000, exchangeRate: 7.2 }
+const RATES = { unit: 'points', quotaPerUnit: 500_000, exchangeRate: 7.2 } as const
 
 describe('Amount', () => {
   it('shows what is exact', () => {

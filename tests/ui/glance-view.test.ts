@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { GlanceRow } from '@/src/domain/glance'
 import { complete, type Metric, partial, unavailable } from '@/src/domain/metric'
-import { convertPoints, CURRENCIES } from '@/src/domain/money'
+import { AMOUNT_UNITS, convertAmount, CURRENCIES } from '@/src/domain/money'
 import { entriesOf, searchEntries, sortEntries, totalsOf } from '@/src/ui/view/glance-view'
 
 import { makeRow } from './support/make-row'
@@ -23,6 +23,7 @@ const anyRow = fc
     today: anyMetric,
     disabled: fc.boolean(),
     excludeFromTotal: fc.boolean(),
+    unit: fc.constantFrom(...AMOUNT_UNITS),
     quotaPerUnit: fc.integer({ min: 1, max: 1_000_000 }),
     exchangeRate: fc.double({ min: 0.01, max: 1000, noNaN: true }),
   })
@@ -107,8 +108,14 @@ describe('totals', () => {
       'USD',
       NOW,
     )
-    expect(totals.balance).toEqual({ known: 10, counted: 1, partial: 0, unknown: 1 })
-    expect(totals.today).toEqual({ known: 3, counted: 3, partial: 0, unknown: 0 })
+    expect(totals.balance).toEqual({
+      known: 10,
+      counted: 1,
+      partial: 0,
+      unknown: 1,
+      inconvertible: 0,
+    })
+    expect(totals.today).toEqual({ known: 3, counted: 3, partial: 0, unknown: 0, inconvertible: 0 })
     expect(totals).toMatchObject({ oldestAtMs: 10, newestAtMs: 30, needUser: 1 })
   })
 
@@ -126,9 +133,9 @@ describe('totals', () => {
         const known = counted.flatMap((row) =>
           row.balance.state === 'unavailable'
             ? []
-            : convertPoints(row.balance.value, row, currency),
+            : (convertAmount(row.balance.value, row, currency) ?? []),
         )
-        expect(balance.counted + balance.unknown).toBe(counted.length)
+        expect(balance.counted + balance.unknown + balance.inconvertible).toBe(counted.length)
         if (known.length === 0) expect(balance.known).toBeNull()
         else expect(balance.known).toBe(known.reduce((sum, value) => sum + value, 0))
       }),

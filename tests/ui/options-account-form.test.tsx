@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 
 import { raise } from '@/src/domain/failure'
 import { emptyDraft, fillIn, parseRate, typeInto } from '@/src/ui/features/account-form/draft'
-import { tokenChoices } from '@/src/ui/features/account-form/token-choice'
 
 import { detailsOf, openPage, recognition } from './options-harness'
 import { makeRow } from './support/make-row'
@@ -52,7 +51,7 @@ describe('adding a recognised account', () => {
     const page = await recognised()
     await press(page, 'Add account')
     expect(page.sent('accounts.addRecognised')).toEqual([
-      { draftId: 'draft_1', name: 'Nova', exchangeRate: 7.3, token: 'none' },
+      { draftId: 'draft_1', name: 'Nova', exchangeRate: 7.3, way: 'browser-login' },
     ])
     await waitFor(() => {
       expect(location.hash).toBe(`#/accounts/${stored.id}`)
@@ -69,7 +68,7 @@ describe('adding a recognised account', () => {
     expect(document.activeElement).toBe(confirmation)
     await page.user.click(confirmation)
     await press(page, 'Add account')
-    expect(page.sent('accounts.addRecognised')).toMatchObject([{ token: 'create' }])
+    expect(page.sent('accounts.addRecognised')).toMatchObject([{ way: 'new-token' }])
   })
 
   it('adds a pasted token as a typed account of the recognised user', async () => {
@@ -229,11 +228,4 @@ describe('form values', () => {
     expect(parseRate('７.２')).toBe(7.2)
     expect(parseRate(' ')).toBeNaN()
   })
-
-  it.each(['found', 'replaces', 'by-hand'] as const)(
-    'never default to making a token: %s',
-    (token) => {
-      expect(tokenChoices(token, ['token', 'cookie'])[0]).not.toBe('create')
-    },
-  )
 })

@@ -8,6 +8,7 @@ import { type Result, settle } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import { complete } from '@/src/domain/metric'
 import type { Recognition } from '@/src/domain/recognition'
+import type { SiteDescription } from '@/src/domain/site-description'
 import {
   type AccountDetails,
   envelopeSchema,
@@ -41,14 +42,18 @@ export const recognition: Recognition = {
   origin: 'https://api.nova.example',
   siteType: 'new-api',
   generation: 'g1b',
-  evidence: ['status-qn', 'header-x-new-api-version'],
+  evidence: [
+    { sign: 'response-header', detail: 'X-New-Api-Version' },
+    { sign: 'status-fields', detail: '_qn' },
+  ],
   siteName: 'Nova',
   userId: '42',
   username: 'alice',
   balance: complete(6_170_000),
   quotaPerUnit: 500_000,
   exchangeRate: 7.3,
-  token: 'replaces',
+  ways: ['browser-login', 'paste-token', 'new-token'],
+  unit: 'points',
   existing: [],
 }
 
@@ -57,7 +62,19 @@ interface Envelope {
   readonly input: unknown
 }
 
-const routes = { login: '/login', profile: '/me', keys: '/k', usageLog: '/l', topUp: '/t' }
+const siteAt = (
+  type: SiteDescription['type'],
+  label: string,
+  userId: SiteDescription['userId'],
+): SiteDescription => ({
+  type,
+  label,
+  userId,
+  authModes: ['token', 'cookie'],
+  unit: 'points',
+  capabilities: ['today-use', 'access-token'],
+  routes: { login: '/login', profile: '/me', keys: '/k', usageLog: '/l', topUp: '/t' },
+})
 
 /** What the worker answers; `raise` inside an answer becomes the reply. */
 type Answers = { [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name> }
@@ -71,8 +88,8 @@ const DEFAULTS: Answers = {
   'refresh.progress': () => null,
   'refresh.start': () => ({ jobId: `job_${'0'.repeat(32)}` }),
   'sites.describe': () => [
-    { type: 'new-api', label: 'New API', authModes: ['token', 'cookie'], routes },
-    { type: 'one-api', label: 'One API', authModes: ['token', 'cookie'], routes },
+    siteAt('new-api', 'New API', 'needed'),
+    siteAt('one-api', 'One API', 'from-token'),
   ],
   'sites.openTab': () => ({ tabId: 7 }),
   'accounts.edit': () => ({}),

@@ -1,14 +1,6 @@
+import { challengePage, CHALLENGE_HEADERS } from './challenge-page'
 import type { Fault } from './faults'
 import { emptyReply, htmlReply, jsonReply, withHeaders, type Reply } from './reply'
-
-const CHALLENGE_PAGE = `<!DOCTYPE html>
-<html lang="en-US"><head><title>Just a moment...</title>
-<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">
-<meta name="robots" content="noindex,nofollow">
-<script>window._cf_chl_opt = { cvId: '3', cType: 'managed', cRay: '0000000000000000' }</script>
-<script src="/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1" defer></script>
-</head><body><div class="main-wrapper"><h1>Just a moment...</h1>
-<p>Verifying you are human. This may take a few seconds.</p></div></body></html>`
 
 const STATIC_PAGE = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Console</title></head>
@@ -16,10 +8,7 @@ const STATIC_PAGE = `<!DOCTYPE html>
 
 /** The page of a bot wall in front of the site: 403, HTML, `cf-mitigated`. */
 function challengeReply(): Reply {
-  return withHeaders(htmlReply(CHALLENGE_PAGE, 403), {
-    'cf-mitigated': 'challenge',
-    server: 'cloudflare',
-  })
+  return withHeaders(htmlReply(challengePage(), 403), CHALLENGE_HEADERS)
 }
 
 function statusReply(fault: Extract<Fault, { kind: 'status' }>): Reply {

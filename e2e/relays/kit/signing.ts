@@ -65,8 +65,8 @@ export interface JwtClaims {
 
 const JWT_HEADER = encode({ alg: 'HS256', typ: 'JWT' })
 
-/** A compact HS256 JWT. */
-export function signJwt(secret: string, claims: JwtClaims): string {
+/** A compact HS256 JWT of any claims. */
+export function signJwt(secret: string, claims: object): string {
   const text = `${JWT_HEADER}.${encode(claims)}`
   return `${text}.${mac(secret, text)}`
 }
@@ -86,11 +86,15 @@ export function looksLikeJwt(text: string): boolean {
   return text.split('.').length === 3
 }
 
-/** Claims of a JWT with a good signature, expired or not; `undefined` otherwise. */
-export function readJwt(secret: string, jwt: string): JwtClaims | undefined {
+/** Payload of a JWT with a good signature, expired or not; `undefined` otherwise. */
+export function openJwt(secret: string, jwt: string): unknown {
   const [header, payload, signature] = jwt.split('.')
   if (header !== JWT_HEADER || payload === undefined || signature === undefined) return undefined
-  if (!isSame(mac(secret, `${header}.${payload}`), signature)) return undefined
-  const claims = decode(payload)
+  return isSame(mac(secret, `${header}.${payload}`), signature) ? decode(payload) : undefined
+}
+
+/** Claims of a dashboard JWT with a good signature, expired or not; `undefined` otherwise. */
+export function readJwt(secret: string, jwt: string): JwtClaims | undefined {
+  const claims = openJwt(secret, jwt)
   return isClaims(claims) ? claims : undefined
 }

@@ -18,11 +18,15 @@ export interface ReadyLogin {
   localStorage: Record<string, string>
 }
 
+/** Anything that can answer requests of a virtual host. */
+export interface RequestHandler {
+  handle(req: IncomingMessage, res: ServerResponse): void
+}
+
 /** A running double of one site of any family, without a socket of its own. */
-export interface SiteDouble {
+export interface SiteDouble extends RequestHandler {
   readonly counters: RequestCounters
   readonly faults: FaultPlan
-  handle(req: IncomingMessage, res: ServerResponse): void
   /** A ready login, for tests that skip the login form. Counts as no request. */
   sessionFor(username: string): ReadyLogin
   /** Forgets the requests the rate limits remember. */

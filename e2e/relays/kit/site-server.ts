@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 
 import { createRequestLog, publicQuery, type RequestCounters, type RequestRecord } from './counters'
-import { replyOfFault, spoilJson } from './fault-replies'
-import { createFaultPlan, type Fault, type FaultPlan } from './faults'
+import { replyOfFault } from './fault-replies'
+import { createFaultPlan, type FaultPlan } from './faults'
 import { readBody } from './incoming'
 import type { Reply } from './reply'
+import { sendReply } from './send-reply'
+import type { RequestHandler } from './site-double'
 
 /** What a family adds to {@link createSiteServer}. */
 export interface SiteServerParts<Context> {
@@ -23,10 +25,9 @@ export interface SiteServerParts<Context> {
   answer(context: Context, actAsId: number | null): Reply
 }
 
-export interface SiteServer {
+export interface SiteServer extends RequestHandler {
   readonly counters: RequestCounters
   readonly faults: FaultPlan
-  handle(req: IncomingMessage, res: ServerResponse): void
 }
 
 /** The loop every double shares: count the request, apply faults, answer, send. */
@@ -53,7 +54,7 @@ export function createSiteServer<Context>(parts: SiteServerParts<Context>): Site
     const actAsId = fault?.kind === 'wrong-user' ? fault.userId : null
     const reply = replaced ?? parts.answer(context, actAsId)
     record.status = reply.status
-    send(parts.headers(), res, reply, fault)
+    sendReply(res, reply, { headers: parts.headers(), fault })
   }
 
   return {
@@ -88,31 +89,4 @@ function recordOf<Context>(
     hadAuthorization: req.headers.authorization !== undefined,
     origin: req.headers.origin ?? null,
   }
-}
-
-function bodyOf(reply: Reply, fault: Fault | null): { bytes: Buffer; contentType: string | null } {
-  if (reply.body.kind === 'empty') return { bytes: Buffer.alloc(0), contentType: null }
-  if (reply.body.kind === 'text') {
-    return { bytes: Buffer.from(reply.body.text), contentType: reply.body.contentType }
-  }
-  const json = JSON.stringify(reply.body.value)
-  const bytes = fault === null ? Buffer.from(json) : spoilJson(json, fault)
-  return { bytes, contentType: 'application/json; charset=utf-8' }
-}
-
-function send(
-  headers: Record<string, string>,
-  res: ServerResponse,
-  reply: Reply,
-  fault: Fault | null,
-): void {
-  const { bytes, contentType } = bodyOf(reply, fault)
-  res.writeHead(reply.status, {
-    ...headers,
-    ...(contentType === null ? {} : { 'content-type': contentType }),
-    'content-length': String(bytes.length),
-    ...reply.headers,
-    ...(reply.cookies.length > 0 ? { 'set-cookie': reply.cookies } : {}),
-  })
-  res.end(bytes)
 }

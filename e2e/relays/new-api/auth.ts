@@ -46,7 +46,7 @@ function authenticateByCookieRules(context: RequestContext): AuthResult {
 
 function userHeaderProblem(context: RequestContext, user: RelayUser): MessageId | null {
   if (!needsUserHeader(context.relay.generation)) return null
-  const header = context.headers.newApiUser
+  const header = context.headers.userId
   if (header === '') return 'userHeaderMissing'
   if (!/^[+-]?\d+$/.test(header)) return 'userHeaderFormat'
   return Number(header) === user.id ? null : 'userMismatch'

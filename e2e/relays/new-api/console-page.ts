@@ -17,12 +17,14 @@ function turnstileField(relay: RelayCore): string {
  * cookies and localStorage as the real one of its generation (3.3), because recognition reads them.
  */
 export function consolePage(relay: RelayCore): string {
-  const title = systemNameOf(relay)
+  const { generation, options } = relay
+  const heading = systemNameOf(relay)
+  const hasGenerator = isSince(generation, 'g1b') && options.relative === undefined
   return consoleFrame({
-    title,
-    heading: title,
-    head: isSince(relay.generation, 'g1b') ? '<meta name="generator" content="new-api">' : '',
+    title: options.relative?.title ?? heading,
+    heading,
+    head: hasGenerator ? '<meta name="generator" content="new-api">' : '',
     foot: turnstileField(relay),
-    script: consoleScript(relay.generation),
+    script: consoleScript(options),
   })
 }

@@ -1,4 +1,7 @@
+import { moreUserStorage } from './console-storage'
 import { isSince, needsUserHeader, type Generation } from './generation'
+import type { RelayOptions } from './options'
+import { userHeaderOf } from './relative-options'
 
 /** Shared by both kinds of login: the two views, the balance and the status in localStorage. */
 const COMMON = `
@@ -51,9 +54,11 @@ loadStatus().then(start)
 `
 
 /** One API, G0, G1: the cookie holds the login, `localStorage.user` the user (3.3). */
-function cookieScript(generation: Generation): string {
-  const userHeader = needsUserHeader(generation) ? `{ 'New-Api-User': String(id) }` : '{}'
-  const uid = generation === 'g1b' ? `localStorage.setItem('uid', String(user.id))` : ''
+function cookieScript(options: RelayOptions): string {
+  const { generation } = options
+  const userHeader = needsUserHeader(generation)
+    ? `{ '${userHeaderOf(options)}': String(id) }`
+    : '{}'
   const home = generation === 'g1b' || generation === 'g1a' ? '/console' : '/'
   return `
 const userHeaders = (id) => (${userHeader})
@@ -69,7 +74,7 @@ function storeStatus(status) {
 }
 function storeUser(user) {
   localStorage.setItem('user', JSON.stringify(user))
-  ${uid}
+  ${moreUserStorage(options)}
 }
 async function start() {
   let user = null
@@ -90,8 +95,7 @@ async function loggedIn(user) {
 }
 async function logOut() {
   await call('GET', '/api/user/logout')
-  localStorage.removeItem('user')
-  localStorage.removeItem('uid')
+  for (const key of ['user', 'uid', 'user-storage']) localStorage.removeItem(key)
   showLogin()
 }
 `
@@ -130,8 +134,9 @@ async function logOut() {
 `
 }
 
-/** The inline script of the page of one generation. */
-export function consoleScript(generation: Generation): string {
-  const own = isSince(generation, 'g2') ? bundleScript(generation) : cookieScript(generation)
+/** The inline script of the page of one build. */
+export function consoleScript(options: RelayOptions): string {
+  const { generation } = options
+  const own = isSince(generation, 'g2') ? bundleScript(generation) : cookieScript(options)
   return `'use strict'\n${own}${COMMON}`
 }

@@ -3,6 +3,7 @@ import type { CookieSession } from './session-cookie'
 import type { Generation } from './generation'
 import { messageText, type Language, type MessageId } from './messages'
 import type { GroupSeed, RelayOptions } from './options'
+import { relativeText } from './relative-options'
 import type { RateLimiter } from '../kit/rate-limits'
 import type { Bucket } from './limits'
 import type { Reply } from '../kit/reply'
@@ -27,9 +28,11 @@ export interface RequestHeaders {
   origin: string
   host: string
   userAgent: string
-  newApiUser: string
+  /** The header the relay reads the user id from (2.4). */
+  userId: string
   authSession: string
   securityProof: string
+  requestedWith: string
 }
 
 /** One request, read and routed. */
@@ -85,10 +88,10 @@ export type Route = {
  * (1.3). Builds before G1b know only Chinese.
  */
 export function textFor(context: RequestContext, id: MessageId, user?: RelayUser): string {
-  const { generation } = context.relay
+  const { generation, options } = context.relay
   const isTranslated = generation === 'g1b' || generation === 'g2' || generation === 'g3'
-  if (!isTranslated) return messageText(id, 'zh')
-  return messageText(id, user?.language || context.language)
+  const language = isTranslated ? user?.language || context.language : 'zh'
+  return relativeText(options, messageText(id, language))
 }
 
 /** An object body as a record; `undefined` for anything else. */

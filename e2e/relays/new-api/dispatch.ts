@@ -36,7 +36,7 @@ export function readContext(
     method: req.method ?? 'GET',
     url,
     params: match.kind === 'route' ? match.params : {},
-    headers: readHeaders(req),
+    headers: readHeaders(relay, req),
     cookies,
     body: parseJson(bodyText),
     ip: req.socket.remoteAddress ?? '',

@@ -1,4 +1,5 @@
 import type { Generation } from './generation'
+import type { RelativeOptions } from './relative-options'
 
 /** A user of the site. Quotas are quota units. */
 export interface SeedUser {
@@ -83,4 +84,6 @@ export interface RelayOptions {
   enableDataExport?: boolean
   /** `false`: `GET /api/log/self/stat` is not there (404). */
   logStat?: boolean
+  /** Makes the relay a relative of New API; G0 and G1 only. */
+  relative?: RelativeOptions
 }

@@ -10,15 +10,18 @@ import { loginView } from './views'
 /** localStorage of the web front end of One API, G0 and G1 (`contracts/new-api.md` 3.3). */
 function storageOf(relay: RelayCore, user: RelayUser): Record<string, string> {
   const status = statusView(relay)
+  const view = loginView(relay, user)
+  const isVApi = relay.options.relative?.special === 'v-api'
   return {
-    user: JSON.stringify(loginView(relay, user)),
+    user: JSON.stringify(view),
+    ...(isVApi ? { 'user-storage': JSON.stringify({ state: { user: view }, version: 0 }) } : {}),
     status: JSON.stringify(status),
     system_name: String(status['system_name']),
     logo: String(status['logo']),
     footer_html: String(status['footer_html']),
     quota_per_unit: String(status['quota_per_unit']),
     display_in_currency: String(status['display_in_currency']),
-    ...(relay.generation === 'g1b' ? { uid: String(user.id) } : {}),
+    ...(relay.generation === 'g1b' && !isVApi ? { uid: String(user.id) } : {}),
   }
 }
 

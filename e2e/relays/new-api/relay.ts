@@ -10,12 +10,14 @@ import { answer, readContext } from './dispatch'
 import { limitsOf } from './limits'
 import type { GroupSeed, RelayOptions } from './options'
 import { loginFor } from './ready-login'
-import { ALL_ROUTES } from './routes'
+import { checkRelative, userHeaderOf } from './relative-options'
+import { routesOf } from './relative-routes'
 import { createState } from './seeding'
 import type { RelayState } from './state'
 
 export type { Generation } from './generation'
 export type { RelayOptions, SeedKey, SeedLog, SeedUser } from './options'
+export { RELATIVES } from './relative-options'
 export { issueTurnstileToken } from './state'
 
 /** A running double of one New API or One API site, without a socket of its own. */
@@ -47,7 +49,8 @@ function createCore(options: RelayOptions): RelayCore {
 
 function familyHeaders(core: RelayCore): Record<string, string> {
   const requestId = { 'x-oneapi-request-id': randomBytes(12).toString('hex') }
-  return core.generation === 'one-api' ? requestId : { ...requestId, 'x-new-api-version': 'v0.0.0' }
+  const isUpstream = core.generation !== 'one-api' && core.options.relative === undefined
+  return isUpstream ? { ...requestId, 'x-new-api-version': 'v0.0.0' } : requestId
 }
 
 /**
@@ -55,12 +58,13 @@ function familyHeaders(core: RelayCore): Record<string, string> {
  * purpose: a client that gets along with it gets along with the real server.
  */
 export function createNewApiRelay(options: RelayOptions): NewApiRelay {
+  checkRelative(options)
   const core = createCore(options)
-  const router = new Router(ALL_ROUTES.filter((route) => route.isIn?.(core) ?? true))
+  const router = new Router(routesOf(core))
   const server = createSiteServer<RequestContext>({
     nowMs: () => core.nowMs(),
     headers: () => familyHeaders(core),
-    userIdHeader: 'new-api-user',
+    userIdHeader: userHeaderOf(options).toLowerCase(),
     routeOf: (method, path) => {
       const match = router.match(method, path)
       return match.kind === 'route' ? match.route.path : path

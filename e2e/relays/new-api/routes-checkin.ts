@@ -1,22 +1,11 @@
-import { randomInt } from 'node:crypto'
-
+import { awardToday, checkinOfToday, serverDay } from './checkin-award'
 import { textFor, type Route, type UserContext } from './context'
 import { isSince } from './generation'
 import { messageText, type MessageId } from './messages'
 import { fail, jsonReply, ok, withCookies, type Reply } from '../kit/reply'
 import { sessionCookie } from './session-cookie'
-import { appendLog } from './state'
 import { hasCheckin } from './status-view'
 import { checkTurnstile } from './turnstile'
-
-const SYSTEM_LOG = 4
-
-/** Today as the server sees it: its own local time, which the API does not reveal (5.2). */
-function today(context: UserContext): string {
-  const { utcOffsetMinutes } = context.relay.state.checkin
-  const local = context.relay.nowMs() + utcOffsetMinutes * 60_000
-  return new Date(local).toISOString().slice(0, 10)
-}
 
 function checkinText(context: UserContext, id: MessageId): string {
   // Hard-coded Chinese in G1; newer builds answer in the user's language (5.2).
@@ -29,8 +18,7 @@ function checkinText(context: UserContext, id: MessageId): string {
 function readCheckin(context: UserContext): Reply {
   const { checkin, checkins } = context.relay.state
   if (!checkin.enabled) return fail(checkinText(context, 'checkinDisabled'))
-  const day = today(context)
-  const month = context.url.searchParams.get('month') ?? day.slice(0, 7)
+  const month = context.url.searchParams.get('month') ?? serverDay(context).slice(0, 7)
   const own = checkins.filter((record) => record.userId === context.user.id)
   const records = own
     .filter(({ date }) => date.startsWith(`${month}-`))
@@ -44,7 +32,7 @@ function readCheckin(context: UserContext): Reply {
       total_quota: own.reduce((sum, record) => sum + record.quotaAwarded, 0),
       total_checkins: own.length,
       checkin_count: records.length,
-      checked_in_today: own.some(({ date }) => date === day),
+      checked_in_today: checkinOfToday(context) !== undefined,
       records,
     },
   })
@@ -61,27 +49,13 @@ function doCheckin(context: UserContext): Reply {
 }
 
 function award(context: UserContext): Reply {
-  const { relay, user } = context
-  const { checkin, checkins } = relay.state
-  if (!checkin.enabled) return fail(checkinText(context, 'checkinDisabled'))
-  const date = today(context)
-  if (checkins.some((record) => record.userId === user.id && record.date === date)) {
-    return fail(checkinText(context, 'checkinAlready'))
-  }
-  const quotaAwarded = randomInt(checkin.minQuota, checkin.maxQuota + 1)
-  checkins.push({ userId: user.id, date, quotaAwarded })
-  user.quota += quotaAwarded
-  const usd = (quotaAwarded / relay.quotaPerUnit).toFixed(6)
-  appendLog(relay.state, user, {
-    createdAtSec: relay.nowSec(),
-    type: SYSTEM_LOG,
-    quota: 0,
-    content: `用户签到，获得额度 ＄${usd} 额度`,
-  })
+  if (!context.relay.state.checkin.enabled) return fail(checkinText(context, 'checkinDisabled'))
+  const record = awardToday(context)
+  if (record === null) return fail(checkinText(context, 'checkinAlready'))
   return jsonReply({
     success: true,
     message: checkinText(context, 'checkinDone'),
-    data: { quota_awarded: quotaAwarded, checkin_date: date },
+    data: { quota_awarded: record.quotaAwarded, checkin_date: record.date },
   })
 }
 

@@ -58,11 +58,12 @@ export interface RelayLog {
   completionTokens: number
 }
 
-interface CheckinRecord {
+export interface CheckinRecord {
   userId: number
   /** `YYYY-MM-DD` in the server's local time. */
   date: string
   quotaAwarded: number
+  atSec: number
 }
 
 /** A security proof of G2+ (10.3): single use, bound to user, session and scope. */

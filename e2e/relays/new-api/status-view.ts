@@ -16,9 +16,12 @@ function themeOf(relay: RelayCore): 'default' | 'classic' | null {
 
 /**
  * Whether this build knows check-in at all (0, 5): G1b and newer; G1a only where the option says
- * something about it, as it came late in that generation.
+ * something about it, as it came late in that generation. Two relatives have one of their own, which
+ * the status does not tell of.
  */
 export function hasCheckin(relay: RelayCore): boolean {
+  const special = relay.options.relative?.special
+  if (special === 'any-router' || special === 'wong') return false
   if (relay.generation === 'g1a') return relay.options.checkinEnabled !== undefined
   return isSince(relay.generation, 'g1b')
 }

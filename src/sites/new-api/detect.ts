@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { raise, type Result, settle } from '@/src/domain/failure'
+import type { Evidence } from '@/src/domain/recognition'
 import type { SiteType } from '@/src/domain/site-type'
 import { classifyAnswer } from '@/src/net/classify'
 import { readShape } from '@/src/net/envelope'
@@ -77,33 +78,39 @@ function judge(response: SiteResponse, fields: Fields): Omit<Detection, 'status'
   if (oneApi.length > 0) return { siteType: 'one-api', evidence: oneApi }
   // A renamed or trimmed fork: the family shows, the member does not (12, step 6).
   const isFamily = typeof fields['quota_per_unit'] === 'number' || hasFamilyHeader(response)
-  return isFamily ? { siteType: 'new-api', evidence: ['status-shape'] } : null
+  return isFamily ? { siteType: 'new-api', evidence: [{ sign: 'status-shape' }] } : null
 }
 
-function newApiSigns(response: SiteResponse, fields: Fields): string[] {
+function newApiSigns(response: SiteResponse, fields: Fields): Evidence[] {
+  const own = [
+    ...(fields['_qn'] === 'new-api' ? ['_qn'] : []),
+    ...NEW_API_FIELDS.filter((name) => name in fields),
+  ]
   return [
-    ...(response.header('x-new-api-version') === null ? [] : ['header-x-new-api-version']),
-    ...(fields['_qn'] === 'new-api' ? ['status-qn'] : []),
-    ...NEW_API_FIELDS.filter((name) => name in fields).map(signName),
+    ...(response.header('x-new-api-version') === null
+      ? []
+      : [{ sign: 'response-header', detail: 'X-New-Api-Version' } as const]),
+    ...fieldSign(own),
   ]
 }
 
-function oneApiSigns(response: SiteResponse, fields: Fields): string[] {
+function oneApiSigns(response: SiteResponse, fields: Fields): Evidence[] {
   if ('price' in fields) return []
-  const own = ONE_API_FIELDS.filter((name) => name in fields).map(signName)
+  const own = ONE_API_FIELDS.filter((name) => name in fields)
   if (own.length === 0) return []
   return [
-    ...own,
-    'status-no-price',
-    ...(hasFamilyHeader(response) ? ['header-x-oneapi-request-id'] : []),
+    ...fieldSign(own),
+    { sign: 'status-lacks', detail: 'price' },
+    ...(hasFamilyHeader(response)
+      ? [{ sign: 'response-header', detail: 'X-Oneapi-Request-Id' } as const]
+      : []),
   ]
+}
+
+/** The fields that gave a family away, as one sign. */
+export function fieldSign(names: readonly string[]): Evidence[] {
+  return names.length === 0 ? [] : [{ sign: 'status-fields', detail: names.join(', ') }]
 }
 
 const hasFamilyHeader = (response: SiteResponse): boolean =>
   response.header('x-oneapi-request-id') !== null
-
-/** `HeaderNavModules` → `status-header-nav-modules`. */
-function signName(field: string): string {
-  const words = field.replaceAll('_', '-').replace(/(?<=[a-z])(?=[A-Z])/g, '-')
-  return `status-${words.toLowerCase()}`
-}

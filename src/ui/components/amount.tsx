@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 
 import type { Metric } from '@/src/domain/metric'
-import { convertPoints, type Currency, type Rates } from '@/src/domain/money'
+import type { Currency, Rates } from '@/src/domain/money'
 
-import { formatAmount, UNKNOWN_MARK } from '../text/format'
+import { formatAmountOf, UNKNOWN_MARK } from '../text/format'
 import { useMetricText } from '../text/metric-text'
 import { useLanguage } from '../text/use-language'
 import { VisuallyHidden } from './visually-hidden'
@@ -16,7 +16,7 @@ const SIZE = {
 } as const
 
 interface Props {
-  /** In quota points. */
+  /** In the unit of `rates`. */
   metric: Metric
   rates: Rates
   currency: Currency
@@ -31,7 +31,7 @@ export function Amount({ metric, rates, currency, size = 'm', tone = 'text' }: P
   if (metric.state === 'unavailable') {
     return <Explained metric={metric} figure={UNKNOWN_MARK} look={`${look} text-text-3`} />
   }
-  const figure = formatAmount(convertPoints(metric.value, rates, currency), currency, language)
+  const figure = formatAmountOf(metric.value, rates, currency, language)
   if (metric.state === 'complete') return <span className={look}>{figure}</span>
   return <Explained metric={metric} figure={figure} look={look} />
 }

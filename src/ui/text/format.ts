@@ -1,5 +1,5 @@
 import type { Language } from '@/src/domain/settings'
-import type { Currency } from '@/src/domain/money'
+import { convertAmount, type Currency, type Rates, shownCurrency } from '@/src/domain/money'
 
 /** What stands where a number is not known. */
 export const UNKNOWN_MARK = '—'
@@ -19,6 +19,17 @@ const DAY_MS = 24 * HOUR_MS
 export function formatAmount(value: number, currency: Currency, locale: string): string {
   const { figure, unit } = amountParts(value, currency, locale)
   return unit === '' ? figure : `${figure} ${unit}`
+}
+
+/** A site's amount in the wanted currency, or in dollars where the site has no points. */
+export function formatAmountOf(
+  amount: number,
+  rates: Rates,
+  wanted: Currency,
+  locale: string,
+): string {
+  const currency = shownCurrency(rates, wanted)
+  return formatAmount(convertAmount(amount, rates, currency) ?? Number.NaN, currency, locale)
 }
 
 /** The same with the word after the number apart, for where the number is set in large type. */

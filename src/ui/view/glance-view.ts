@@ -1,6 +1,6 @@
 import { type GlanceRow, todayOf } from '@/src/domain/glance'
 import {
-  convertPoints,
+  convertAmount,
   type Currency,
   type Summand,
   sumMetrics,
@@ -102,7 +102,8 @@ function balanceOf(row: GlanceRow): Summand {
 function worthOf(row: GlanceRow, currency: Currency): number {
   return row.balance.state === 'unavailable'
     ? Number.NEGATIVE_INFINITY
-    : convertPoints(row.balance.value, row, currency)
+    : // What has no points is compared by its dollars with nothing: it stands below.
+      (convertAmount(row.balance.value, row, currency) ?? Number.NEGATIVE_INFINITY)
 }
 
 function searchTextOf(entry: GlanceEntry): string {

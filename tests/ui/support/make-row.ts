@@ -18,6 +18,7 @@ export function makeRow(index: number, given: Partial<GlanceRow> = {}): GlanceRo
     figuresAtMs: Date.now() - 60_000,
     today: complete(500_000),
     todayKey: dayKey(Date.now()),
+    unit: 'points',
     quotaPerUnit: 500_000,
     exchangeRate: 7.2,
     health: 'good',

@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next'
 
+import type { LoginWay } from '@/src/domain/recognition'
+
 import { CheckBox } from './check-box'
 import { Notice } from '../../components/notice'
 import { RadioGroup } from '../../components/radio-group'
 import { SecretField } from '../../components/secret-field'
 import type { FieldError } from './draft'
-import type { TokenChoice } from './token-choice'
 
 interface Props {
-  choices: readonly TokenChoice[]
-  choice: TokenChoice
-  onChoose: (choice: TokenChoice) => void
+  choices: readonly LoginWay[]
+  choice: LoginWay
+  onChoose: (choice: LoginWay) => void
   token: string
   onToken: (token: string) => void
   tokenError: FieldError | undefined
@@ -37,11 +38,11 @@ export function AccessChoice({ choices, choice, onChoose, ...rest }: Props) {
         }}
         options={choices.map((one) => ({
           value: one,
-          label: t(`choice.${one}`),
-          help: t(`choice-help.${one}`),
+          label: t(`way.${one}`),
+          help: t(`way-help.${one}`),
         }))}
       />
-      {choice === 'paste' && (
+      {choice === 'paste-token' && (
         <>
           <p className="text-text-2">
             {t('paste.where')}{' '}
@@ -64,7 +65,7 @@ export function AccessChoice({ choices, choice, onChoose, ...rest }: Props) {
           />
         </>
       )}
-      {choice === 'create' && (
+      {choice === 'new-token' && (
         <Notice tone="attention" title={t('create.title')}>
           <p>{t('create.warning')}</p>
           <CheckBox

@@ -11,9 +11,8 @@ export function RecognisedFacts({ recognition }: { recognition: Recognition }) {
   const { t, i18n } = useTranslation('account-form')
   const { settings } = useSettings()
   const software = useSiteDescription(recognition.siteType)?.label ?? recognition.siteType
-  const signs = new Set(recognition.evidence.map(signKind))
   const list = new Intl.ListFormat(i18n.language).format(
-    [...signs].map((kind) => t(`sign.${kind}`)),
+    recognition.evidence.map(({ sign, detail = '' }) => t(`sign.${sign}`, { detail })),
   )
   return (
     <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-2">
@@ -22,7 +21,7 @@ export function RecognisedFacts({ recognition }: { recognition: Recognition }) {
       <dt className="text-text-2">{t('fact.software')}</dt>
       <dd>
         {software}
-        {signs.size > 0 && <p className="text-12 text-text-2">{t('fact.signs', { list })}</p>}
+        {list !== '' && <p className="text-12 text-text-2">{t('fact.signs', { list })}</p>}
       </dd>
       <dt className="text-text-2">{t('fact.user')}</dt>
       <dd className="break-all">
@@ -34,10 +33,4 @@ export function RecognisedFacts({ recognition }: { recognition: Recognition }) {
       </dd>
     </dl>
   )
-}
-
-/** Signs are many and technical; what a person can follow is where they were seen. */
-function signKind(sign: string): 'name' | 'header' | 'status' {
-  if (sign === 'status-qn') return 'name'
-  return sign.startsWith('header-') ? 'header' : 'status'
 }

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useRef, useState } from 'react'
 
 import type { Result } from '@/src/domain/failure'
-import type { Recognition } from '@/src/domain/recognition'
+import type { LoginWay, Recognition } from '@/src/domain/recognition'
 
 import { TextField } from '../../components/text-field'
 import { useSiteDescription } from '../../queries/sites'
@@ -19,7 +19,6 @@ import { focusField } from './focus-field'
 import { RecognisedFacts } from './recognised-facts'
 import { SaveFailure } from './save-failure'
 import { StoredAccounts } from './stored-accounts'
-import { type TokenChoice, tokenChoices } from './token-choice'
 import type { Saving } from './use-saving'
 
 interface Props {
@@ -36,9 +35,9 @@ interface Props {
 /** Shows what was recognised and lets the person decide what of it is stored. */
 export function RecognisedForm({ recognition, values, onChange, saving, ...rest }: Props) {
   const site = useSiteDescription(recognition.siteType)
-  const choices = tokenChoices(recognition.token, site?.authModes ?? ['token', 'cookie'])
-  const [chosen, setChosen] = useState<TokenChoice | null>(null)
-  const choice = chosen ?? choices[0] ?? 'paste'
+  const choices = recognition.ways
+  const [chosen, setChosen] = useState<LoginWay | null>(null)
+  const choice = chosen ?? choices[0] ?? 'paste-token'
   const [understood, setUnderstood] = useState(false)
   const [checked, setChecked] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -54,7 +53,7 @@ export function RecognisedForm({ recognition, values, onChange, saving, ...rest 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
     setChecked(true)
-    const wrong = wrongField(accepted, choice === 'create' && !understood)
+    const wrong = wrongField(accepted, choice === 'new-token' && !understood)
     const saved = wrong ? null : await store(saving, recognition, accepted, choice)
     if (saved?.ok) rest.onOpen(saved.value.id)
     else focusField(form.current, wrong ?? firstWrong(errorsFrom(saved?.failure ?? null)) ?? '')
@@ -102,9 +101,9 @@ function wrongField(values: DraftValues, unconfirmed: boolean): DraftField | 'un
 function acceptedValues(
   values: DraftValues,
   { origin, siteType, userId, username }: Recognition,
-  choice: TokenChoice,
+  choice: LoginWay,
 ): DraftValues {
-  const method = choice === 'paste' ? 'token' : 'cookie'
+  const method = choice === 'paste-token' ? 'token' : 'cookie'
   return { ...values, origin, siteType, userId, username, method }
 }
 
@@ -113,15 +112,10 @@ function store(
   saving: Saving,
   { draftId }: Recognition,
   values: DraftValues,
-  choice: TokenChoice,
+  choice: LoginWay,
 ): Promise<Result<{ id: string }>> {
   const account = accountOf(values)
-  if (choice === 'paste') return saving.addTyped(account)
+  if (choice === 'paste-token') return saving.addTyped(account)
   const { name, exchangeRate } = account
-  return saving.addRecognised({
-    draftId,
-    name,
-    exchangeRate,
-    token: choice === 'cookie' ? 'none' : choice,
-  })
+  return saving.addRecognised({ draftId, name, exchangeRate, way: choice })
 }

@@ -1,7 +1,7 @@
 import { type GlanceRow, todayOf } from '@/src/domain/glance'
 import type { Health } from '@/src/domain/health'
 import type { Metric } from '@/src/domain/metric'
-import { convertPoints, type Currency } from '@/src/domain/money'
+import { convertAmount, type Currency } from '@/src/domain/money'
 
 import type { GlanceEntry } from '../../view/glance-view'
 import type { SortColumn } from './columns'
@@ -75,7 +75,7 @@ function keyOf(entry: GlanceEntry, column: SortColumn, currency: Currency, nowMs
 const URGENCY: Record<Health, number> = { bad: 0, attention: 1, unknown: 2, good: 3 }
 
 function amount(metric: Metric, row: GlanceRow, currency: Currency): number | null {
-  return metric.state === 'unavailable' ? null : convertPoints(metric.value, row, currency)
+  return metric.state === 'unavailable' ? null : convertAmount(metric.value, row, currency)
 }
 
 function compare(a: string | number, b: string | number, words: Intl.Collator): number {

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 
 import type { Metric } from '@/src/domain/metric'
-import { convertPoints, type Currency, type Rates } from '@/src/domain/money'
+import { type Currency, type Rates, shownCurrency } from '@/src/domain/money'
 
-import { formatAmount, UNKNOWN_MARK } from '../../text/format'
+import { formatAmountOf, UNKNOWN_MARK } from '../../text/format'
 import { useMetricText } from '../../text/metric-text'
 
 interface Props {
-  /** In quota points. */
+  /** In the unit of `rates`. */
   metric: Metric
   rates: Rates
   currency: Currency
@@ -26,8 +26,9 @@ export function Figure({ metric, rates, currency }: Props) {
       </span>
     )
   }
-  const points = convertPoints(metric.value, rates, currency)
-  const figure = withoutUnit(formatAmount(points, currency, i18n.language))
+  const amount = formatAmountOf(metric.value, rates, currency, i18n.language)
+  // The header names the unit; what is shown in another one names it itself.
+  const figure = shownCurrency(rates, currency) === currency ? withoutUnit(amount) : amount
   if (metric.state === 'complete') return figure
   return (
     <span title={t('amount.at-least', { figure, reason: reasonText(metric.reason) })}>

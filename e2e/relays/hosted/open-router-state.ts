@@ -1,0 +1,159 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** An inference key as the account API shows it (`contracts/other-sites.md` 4). USD throughout. */
+export interface OpenRouterKey {
+  hash: string
+  name: string
+  label: string
+  disabled: boolean
+  limit: number | null
+  limit_remaining: number | null
+  limit_reset: 'daily' | 'weekly' | 'monthly' | null
+  include_byok_in_limit: boolean
+  usage: number
+  usage_daily: number
+  usage_weekly: number
+  usage_monthly: number
+  byok_usage: number
+  byok_usage_daily: number
+  byok_usage_weekly: number
+  byok_usage_monthly: number
+  created_at: string
+  updated_at: string | null
+  expires_at: string | null
+  workspace_id: string
+  creator_user_id: string | null
+}
+
+export interface OpenRouterUser {
+  /** `creator_user_id` is `user_<id>`. */
+  readonly id: number
+  managementKey: string
+  totalCredits: number
+  totalUsage: number
+  /** Oldest first. */
+  keys: OpenRouterKey[]
+  /** Plain texts by hash; no answer but the one of the creation shows them. */
+  readonly secrets: Map<string, string>
+}
+
+/** A model of the public list; prices are texts in USD per token. */
+export interface OpenRouterModel {
+  id: string
+  name: string
+  pricing: Record<string, string>
+  outputModalities: string[]
+}
+
+export interface SeedOpenRouterUser {
+  id: number
+  /** `sk-or-mgmt-…` */
+  managementKey: string
+  totalCredits: number
+  totalUsage?: number
+  keys?: (Partial<OpenRouterKey> & { name: string; secret?: string })[]
+}
+
+export interface OpenRouterState {
+  readonly users: Map<number, OpenRouterUser>
+  models: OpenRouterModel[]
+  workspaces: { id: string; name: string; slug: string }[]
+}
+
+export const DEFAULT_WORKSPACE = 'ws_1'
+
+export const creatorIdOf = (user: { id: number }): string => `user_${user.id}`
+
+/** A new plain key. */
+export function newSecret(): string {
+  return `sk-or-v1-${randomBytes(32).toString('hex')}`
+}
+
+/** A key row without a limit; `more` wins. */
+export function keyRow(
+  user: { id: number },
+  secret: string,
+  nowMs: number,
+  more: Partial<OpenRouterKey> & { name: string },
+): OpenRouterKey {
+  const limit = more.limit ?? null
+  const usage = more.usage ?? 0
+  return {
+    hash: createHash('sha256').update(secret).digest('hex'),
+    label: `${secret.slice(0, 12)}...${secret.slice(-3)}`,
+    disabled: false,
+    limit,
+    limit_remaining: limit === null ? null : limit - usage,
+    limit_reset: null,
+    include_byok_in_limit: false,
+    usage,
+    usage_daily: 0,
+    usage_weekly: 0,
+    usage_monthly: usage,
+    byok_usage: 0,
+    byok_usage_daily: 0,
+    byok_usage_weekly: 0,
+    byok_usage_monthly: 0,
+    created_at: new Date(nowMs).toISOString(),
+    updated_at: null,
+    expires_at: null,
+    workspace_id: DEFAULT_WORKSPACE,
+    creator_user_id: creatorIdOf(user),
+    ...more,
+  }
+}
+
+const MODELS: OpenRouterModel[] = [
+  {
+    id: 'openai/gpt-4o',
+    name: 'GPT-4o',
+    pricing: { prompt: '0.0000025', completion: '0.00001' },
+    outputModalities: ['text'],
+  },
+  {
+    id: 'anthropic/claude-sonnet-4',
+    name: 'Claude Sonnet 4',
+    pricing: { prompt: '0.000003', completion: '0.000015', input_cache_read: '0.0000003' },
+    outputModalities: ['text'],
+  },
+  {
+    id: 'google/gemini-2.5-flash-image',
+    name: 'Gemini 2.5 Flash Image',
+    pricing: { prompt: '0.0000003', completion: '0.0000025' },
+    outputModalities: ['image', 'text'],
+  },
+  {
+    id: 'black-forest-labs/flux.2-pro',
+    name: 'FLUX.2 Pro',
+    pricing: { prompt: '0', completion: '0' },
+    outputModalities: ['image'],
+  },
+]
+
+function userFromSeed(seed: SeedOpenRouterUser, nowMs: number): OpenRouterUser {
+  const user: OpenRouterUser = {
+    id: seed.id,
+    managementKey: seed.managementKey,
+    totalCredits: seed.totalCredits,
+    totalUsage: seed.totalUsage ?? 0,
+    keys: [],
+    secrets: new Map(),
+  }
+  for (const { secret = newSecret(), ...more } of seed.keys ?? []) {
+    const row = keyRow(user, secret, nowMs, more)
+    user.keys.push(row)
+    user.secrets.set(row.hash, secret)
+  }
+  return user
+}
+
+export function createOpenRouterState(
+  users: readonly SeedOpenRouterUser[],
+  nowMs: number,
+): OpenRouterState {
+  return {
+    users: new Map(users.map((seed) => [seed.id, userFromSeed(seed, nowMs)])),
+    models: [...MODELS],
+    workspaces: [{ id: DEFAULT_WORKSPACE, name: 'Default', slug: 'default' }],
+  }
+}
