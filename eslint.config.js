@@ -41,8 +41,8 @@ const LAYERS = [
   },
   { files: 'background', values: ['domain', 'services', 'storage', 'messaging', 'platform'] },
   {
-    // The composition root, which also hands the browser's `fetch` to the transport.
-    files: 'background/start.ts',
+    // The composition root.
+    files: 'background/compose.ts',
     values: [
       'domain',
       'platform',

@@ -30,7 +30,7 @@ const LAYERS: Record<string, readonly string[]> = {
   content: ['domain', 'messaging'],
   entrypoints: ['background', 'ui', 'content', 'messaging'],
 }
-const COMPOSITION_ROOT = 'src/background/start.ts'
+const COMPOSITION_ROOT = 'src/background/compose.ts'
 const NOT_FOR_THE_ROOT = ['ui', 'content', 'entrypoints']
 
 function layerOf(path: string): string | undefined {

@@ -1,5 +1,7 @@
 import type { PageAnswer, PageFailure, PageQuestion } from '@/src/messaging/page-channel'
 
+import { renewSession } from './renew-session'
+
 /** Headers worth reporting; cookies are never readable here. */
 const REPORTED_HEADERS = [
   'content-type',
@@ -17,7 +19,14 @@ const REPORTED_HEADERS = [
  */
 export async function answerQuestion(question: PageQuestion): Promise<PageAnswer> {
   if (location.origin !== question.origin) return failure('moved')
-  return question.ask === 'storage' ? readStorage(question.keys) : fetchHere(question)
+  switch (question.ask) {
+    case 'storage':
+      return readStorage(question.keys)
+    case 'fetch':
+      return fetchHere(question)
+    case 'renew':
+      return renewSession(question)
+  }
 }
 
 function failure(reason: PageFailure): PageAnswer {

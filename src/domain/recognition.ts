@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { failureSchema } from './failure'
 import { metricSchema } from './metric'
 import { AMOUNT_UNITS } from './money'
 import { generationSchema, siteTypeSchema } from './site-type'
@@ -46,21 +47,29 @@ export const LOGIN_WAYS = [
 
 export type LoginWay = (typeof LOGIN_WAYS)[number]
 
-/** What auto-recognition found in a tab. The secret part stays with the worker, under `draftId`. */
-export const recognitionSchema = z.object({
-  draftId: z.string(),
+/** Which software runs at a site, and what told so. */
+export const detectedSiteSchema = z.object({
+  /** Where the account's requests go. */
   origin: z.string(),
   siteType: siteTypeSchema,
-  generation: generationSchema,
-  /** Signs the software was recognised by. */
+  /** Signs the software was recognised by, strongest first. */
   evidence: z.array(evidenceSchema),
   siteName: z.string(),
-  userId: z.string(),
-  username: z.string(),
-  balance: metricSchema,
   unit: z.enum(AMOUNT_UNITS),
   quotaPerUnit: z.number(),
   exchangeRate: z.number(),
+})
+
+export type DetectedSite = z.infer<typeof detectedSiteSchema>
+
+/** Who is logged in there. The secret part stays with the worker, under `draftId`. */
+export const recognitionSchema = z.object({
+  ...detectedSiteSchema.shape,
+  draftId: z.string(),
+  generation: generationSchema,
+  userId: z.string(),
+  username: z.string(),
+  balance: metricSchema,
   /** What can be chosen, the default first. Nothing that changes the site is ever the default. */
   ways: z.array(z.enum(LOGIN_WAYS)),
   /** Accounts already stored for this origin. */
@@ -68,3 +77,12 @@ export const recognitionSchema = z.object({
 })
 
 export type Recognition = z.infer<typeof recognitionSchema>
+
+/** How far looking at a site came; `failure` says why not further. */
+export const recognisedSchema = z.object({
+  detected: z.nullable(detectedSiteSchema),
+  recognition: z.nullable(recognitionSchema),
+  failure: z.optional(failureSchema),
+})
+
+export type Recognised = z.infer<typeof recognisedSchema>

@@ -9,17 +9,28 @@ export type Language = (typeof LANGUAGES)[number]
 
 export const THEMES = ['system', 'light', 'dark'] as const
 
+export const HELP_PLACES = ['tab', 'window'] as const
+
+export type HelpPlace = (typeof HELP_PLACES)[number]
+
 export const settingsSchema = z.object({
   /** `auto` follows the browser. */
   language: z.enum(['auto', ...LANGUAGES]),
   theme: z.enum(THEMES),
   /** What balances and use are shown in. */
   currency: z.enum(CURRENCIES),
+  /** Where a site is opened for its protection check. */
+  helpIn: z._default(z.enum(HELP_PLACES), 'tab'),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
 
-export const DEFAULT_SETTINGS: Settings = { language: 'auto', theme: 'system', currency: 'USD' }
+export const DEFAULT_SETTINGS: Settings = {
+  language: 'auto',
+  theme: 'system',
+  currency: 'USD',
+  helpIn: 'tab',
+}
 
 export const settingsRecordSchema = z.object({
   id: z.literal('settings'),

@@ -136,3 +136,5 @@ export const bondRecordSchema = z.object({
 })
 
 export type BondRecord = z.infer<typeof bondRecordSchema>
+
+export const emptyBond = (id: string): BondRecord => ({ id })

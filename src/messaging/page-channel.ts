@@ -1,3 +1,4 @@
+import type { PageRenewal } from '@/src/domain/page-renewal'
 import type { SiteRequest } from '@/src/net/transport'
 
 /**
@@ -13,6 +14,18 @@ export type PageQuestion =
       readonly timeoutMs: number
       readonly maxBytes: number
     }
+  | RenewQuestion
+
+/** Renew the page's session in its stead, unless that happened meanwhile. */
+export interface RenewQuestion {
+  readonly ask: 'renew'
+  readonly origin: string
+  readonly renewal: PageRenewal
+  /** The refresh token the worker saw; another one in storage means that it was renewed since. */
+  readonly seenRefreshToken: string | null
+  /** For the wait in front of the lock, and once more for the request. */
+  readonly timeoutMs: number
+}
 
 /** Answers come out of a foreign page's tab and are parsed by the worker like any other input. */
 export type PageAnswer =
@@ -25,4 +38,15 @@ export type PageAnswer =
     }
   | { readonly got: 'failure'; readonly reason: PageFailure }
 
-export type PageFailure = 'moved' | 'redirected' | 'unreachable' | 'timeout' | 'too-large'
+export type PageFailure =
+  | 'moved'
+  | 'redirected'
+  | 'unreachable'
+  | 'timeout'
+  | 'too-large'
+  /** The browser gives this page no locks: only the page itself may renew. */
+  | 'no-lock'
+  /** The site does not take the refresh token. */
+  | 'renewal-refused'
+  /** No new session came back; whether the old token is spent is not known. */
+  | 'renewal-failed'

@@ -3,9 +3,12 @@ import * as z from 'zod/mini'
 import { accountDecidedSchema, accountEditSchema, accountIdSchema } from '@/src/domain/account'
 import { glanceRowSchema } from '@/src/domain/glance'
 import { jobIdSchema, type JobProgress, jobProgressSchema } from '@/src/domain/job'
-import { LOGIN_WAYS, recognitionSchema } from '@/src/domain/recognition'
+import type { HelpProgress } from '@/src/domain/help'
+import { LOGIN_WAYS, recognisedSchema } from '@/src/domain/recognition'
 import { type Settings, settingsSchema } from '@/src/domain/settings'
 import { siteDescriptionSchema } from '@/src/domain/site-description'
+import { siteAccessSchema } from '@/src/domain/site-record'
+import { siteTypeSchema } from '@/src/domain/site-type'
 import { snapshotRecordSchema } from '@/src/domain/snapshot'
 import { isOrigin } from '@/src/domain/origin'
 
@@ -37,7 +40,6 @@ export const accountDetailsSchema = z.object({
 const manualAccount = z.pick(accountDecidedSchema, {
   origin: true,
   siteType: true,
-  userId: true,
   auth: true,
   name: true,
   username: true,
@@ -65,11 +67,18 @@ export const protocol = {
     output: accountDetailsSchema,
   },
   /**
-   * Adds what the user typed. `refreshNow` starts a refresh of the new account.
+   * Adds what the user typed. `refreshNow` starts a refresh of the new account. Without a user id
+   * the site is asked whose the token is; `input`/`user-id-needed` where only the user knows.
    * Fails with `input`/`duplicate` (field `userId`) for a user of that origin already stored.
    */
   'accounts.add': {
-    input: z.strictObject({ account: manualAccount, refreshNow: z.boolean() }),
+    input: z.strictObject({
+      account: z.extend(manualAccount, {
+        /** Empty = look it up by the token, where the family can. */
+        userId: z.string().check(z.maxLength(64)),
+      }),
+      refreshNow: z.boolean(),
+    }),
     output: z.object({ id: accountIdSchema }),
   },
   /**
@@ -84,6 +93,14 @@ export const protocol = {
       way: z.enum(LOGIN_WAYS),
     }),
     output: z.object({ id: accountIdSchema }),
+  },
+  /**
+   * Gives a stored account the login that recognition or a sign-in found for the same user.
+   * Fails with `identity` when it is another user's.
+   */
+  'accounts.takeLogin': {
+    input: z.strictObject({ id: accountIdSchema, draftId: z.string(), way: z.enum(LOGIN_WAYS) }),
+    output: none,
   },
   'accounts.edit': {
     input: z.strictObject({ id: accountIdSchema, edit: accountEditSchema }),
@@ -111,14 +128,52 @@ export const protocol = {
   'refresh.progress': { input: none, output: z.nullable(jobProgressSchema) },
   'sites.describe': { input: none, output: z.array(siteDescriptionSchema) },
   /**
-   * Finds out what runs at `origin` and who is logged in, in an open tab of it.
-   * Fails with `needs-tab` when none is open, `login` when nobody is logged in, `access` when the
-   * browser has not granted the site.
+   * Finds out what runs at `origin` and who is logged in, in an open tab of it. The output says how
+   * far that came; its `failure` is `needs-tab` when none is open, `login` when nobody is logged
+   * in, `access` when the browser has not granted the site. `siteType`: the user's own word on what
+   * runs there.
    */
   'sites.recognise': {
-    input: z.strictObject({ origin, tabId: z.optional(tabId) }),
-    output: recognitionSchema,
+    input: z.strictObject({
+      origin,
+      tabId: z.optional(tabId),
+      siteType: z.optional(siteTypeSchema),
+    }),
+    output: recognisedSchema,
   },
+  /** Which software runs at `origin`, asked without any login and without a tab. */
+  'sites.detect': { input: z.strictObject({ origin }), output: recognisedSchema },
+  /**
+   * Signs in at a site whose sessions can be Relaydeck's own. Password and code are used once and
+   * kept nowhere. Ends with a recognition to be added, or with `failure`: `proof` (`second-factor`:
+   * ask again with `code`; `captcha`), `login` (`invalid-credentials`).
+   */
+  'sites.signIn': {
+    input: z.strictObject({
+      origin,
+      siteType: siteTypeSchema,
+      login: z.string().check(z.minLength(1), z.maxLength(320)),
+      password: z.string().check(z.minLength(1), z.maxLength(1024)),
+      code: z.optional(z.string().check(z.minLength(4), z.maxLength(16))),
+    }),
+    output: recognisedSchema,
+  },
+  /** Every site Relaydeck may reach or has accounts at. */
+  'sites.access': { input: none, output: z.array(siteAccessSchema) },
+  /**
+   * Gives access back to the browser; nothing is sent to the site from then on. Accounts stay.
+   * Two ports of one host share one permission.
+   */
+  'sites.revoke': { input: z.strictObject({ origins: z.array(origin) }), output: none },
+  /** Whether the site may be opened unseen when a protection page stands in the way. */
+  'sites.setAutoHelp': {
+    input: z.strictObject({ origin, allowed: z.boolean() }),
+    output: none,
+  },
+  /** Opens these sites one after the other, so that the user can pass their protection pages. */
+  'help.start': { input: z.strictObject({ origins: z.array(origin) }), output: none },
+  'help.stop': { input: none, output: none },
+  'help.progress': { input: none, output: z.custom<HelpProgress>() },
   /** Opens the site in a new tab, because the user asked for it. */
   'sites.openTab': { input: z.strictObject({ origin }), output: z.object({ tabId }) },
   'settings.set': {
@@ -146,3 +201,6 @@ export type AppEvent =
   | { readonly topic: 'accounts'; readonly ids?: readonly string[] }
   | { readonly topic: 'settings'; readonly settings: Settings }
   | { readonly topic: 'job'; readonly job: JobProgress }
+  | { readonly topic: 'help'; readonly help: HelpProgress }
+  /** Access to a site was granted or taken back. */
+  | { readonly topic: 'access' }

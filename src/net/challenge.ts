@@ -35,6 +35,12 @@ export function isChallenge(response: SiteResponse): boolean {
   return points > 0 && points + (TURNSTILE.test(page) ? 1 : 0) >= 3
 }
 
+/** Whether something in front of the site answered, not the site: as `classifyAnswer` decides. */
+export function standsInFront(response: SiteResponse): boolean {
+  if (isChallenge(response) || isFirewallPage(response)) return true
+  return response.status === 403 && isHtml(response)
+}
+
 /** Whether the answer is a web page, by its media type or, without one, by its first characters. */
 export function isHtml(response: Pick<SiteResponse, 'contentType' | 'text'>): boolean {
   if (response.contentType === 'text/html' || response.contentType === 'application/xhtml+xml') {

@@ -39,6 +39,10 @@ const PHRASES: readonly (readonly [RegExp, Verdict])[] = [
     { class: 'login', reason: 'not-logged-in' },
   ],
   [/access token 无效|invalid access token/i, { class: 'login', reason: 'invalid-token' }],
+  // DoneHub, of a cookie (`contracts/donehub.md 3.2`).
+  [/(?:会话无效|用户校验失败)$/, { class: 'login', reason: 'invalid-session' }],
+  // The whole text: the answer to a wrong password names the same case.
+  [/^用户已被封禁$/, { class: 'refused', reason: 'user-disabled' }],
   [
     /未提供 [\w-]*User\b|User-?id header not provided|-User header not provided/i,
     { class: 'login', reason: 'user-header-missing' },

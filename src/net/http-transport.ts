@@ -30,7 +30,8 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
   return async (request, { signal } = {}) => {
     const url = addressOf(options.origin, request)
     try {
-      if (request.method !== 'GET') return await perform(options, request, url, signal)
+      if (request.method !== 'GET' || request.changes)
+        return await perform(options, request, url, signal)
       const key = JSON.stringify([url, request.cookies, request.budget, sortedHeaders(request)])
       return await flights.run(key, (shared) => perform(options, request, url, shared), signal)
     } catch (thrown) {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { type FailureClass, raise } from '@/src/domain/failure'
+import type { PageRenewal } from '@/src/domain/page-renewal'
 
 import type { OriginBudgets } from './budgets'
 import { noteRateLimit } from './rate-limit'
@@ -8,6 +9,8 @@ import type { SiteResponse, Transport } from './transport'
 
 const TIMEOUT_MS = 15_000
 const MAX_BYTES = 4 * 1024 * 1024
+/** What pages give their own renewal (`contracts/sub2api.md 5`). */
+const RENEWAL_TIMEOUT_MS = 30_000
 
 /** What a tab's page script answers; comes out of a foreign page's process, so it is parsed. */
 const answerSchema = z.discriminatedUnion('got', [
@@ -19,7 +22,16 @@ const answerSchema = z.discriminatedUnion('got', [
   }),
   z.object({
     got: z.literal('failure'),
-    reason: z.enum(['moved', 'redirected', 'unreachable', 'timeout', 'too-large']),
+    reason: z.enum([
+      'moved',
+      'redirected',
+      'unreachable',
+      'timeout',
+      'too-large',
+      'no-lock',
+      'renewal-refused',
+      'renewal-failed',
+    ]),
   }),
   z.object({ got: z.literal('storage'), values: z.record(z.string(), z.nullable(z.string())) }),
 ])
@@ -30,6 +42,9 @@ const CLASS_OF: Record<string, FailureClass> = {
   unreachable: 'network',
   timeout: 'network',
   'too-large': 'network',
+  'no-lock': 'login',
+  'renewal-refused': 'login',
+  'renewal-failed': 'server',
 }
 
 /** Puts one question to the page script of a tab; rejects when tab or script is gone. */
@@ -68,7 +83,27 @@ export async function readPageStorage(
   keys: readonly string[],
   ask: AskPage,
 ): Promise<Record<string, string | null>> {
-  const answer = await askTyped(ask, { ask: 'storage', origin, keys })
+  return valuesIn(await askTyped(ask, { ask: 'storage', origin, keys }))
+}
+
+/**
+ * Has the tab's page renew its session, in line with the site's own pages, and reads the storage
+ * values that are there afterwards (`contracts/sub2api.md 6`, mode A). Sends nothing when the page
+ * holds another refresh token than `seenRefreshToken`: then the session was renewed already.
+ */
+export async function renewInPage(
+  origin: string,
+  renewal: PageRenewal,
+  seenRefreshToken: string | null,
+  ask: AskPage,
+): Promise<Record<string, string | null>> {
+  const limits = { timeoutMs: RENEWAL_TIMEOUT_MS }
+  return valuesIn(
+    await askTyped(ask, { ask: 'renew', origin, renewal, seenRefreshToken, ...limits }),
+  )
+}
+
+function valuesIn(answer: z.infer<typeof answerSchema>): Record<string, string | null> {
   return answer.got === 'storage'
     ? answer.values
     : raise({ class: 'internal', reason: 'wrong-answer' })

@@ -15,6 +15,8 @@ export interface SiteRequest {
   readonly body?: Json
   /** `include` sends the browser's cookies of that origin; token calls must say `omit`. */
   readonly cookies: 'omit' | 'include'
+  /** A `GET` that changes something at the site: never sent twice, never shared. */
+  readonly changes?: true
   /** Which of the origin's two budgets the call is counted in (`contracts/new-api.md 1.5`). */
   readonly budget: 'general' | 'critical'
 }

@@ -14,17 +14,48 @@ async function hasSiteAccess(origin: string): Promise<boolean> {
   return browser.permissions.contains({ origins: [accessPattern(origin)] })
 }
 
+/** Asks for several sites with one question of the browser; as {@link requestSiteAccess}. */
+export async function requestSitesAccess(origins: readonly string[]): Promise<boolean> {
+  return browser.permissions.request({ origins: origins.map(accessPattern) })
+}
+
+/** Gives access to these sites back. @throws when the browser will not take it */
+export async function removeSiteAccess(origins: readonly string[]): Promise<void> {
+  await browser.permissions.remove({ origins: origins.map(accessPattern) })
+}
+
+/** `scheme://host` of every single site the browser grants; patterns for many are left out. */
+export async function grantedHosts(): Promise<string[]> {
+  const { origins = [] } = await browser.permissions.getAll()
+  return hostsOf(origins)
+}
+
+function hostsOf(patterns: readonly string[]): string[] {
+  return patterns.flatMap((pattern) => /^(https?:\/\/[^/*]+)\/\*$/.exec(pattern)?.[1] ?? [])
+}
+
+/** What changes about access to sites. `hosts` as in {@link grantedHosts}. */
+export interface AccessChange {
+  readonly kind: 'granted' | 'removed'
+  readonly hosts: readonly string[]
+}
+
 /**
  * Whether the browser grants access to an origin, remembered until it tells of any change: a worker
  * asks before every request. Call at worker start, before any await.
  */
-export function createAccessMemory(): (origin: string) => Promise<boolean> {
+export function createAccessMemory(
+  onChange: (change: AccessChange) => void,
+): (origin: string) => Promise<boolean> {
   const known = new Map<string, Promise<boolean>>()
-  const forget = () => {
+  browser.permissions.onAdded.addListener(({ origins = [] }) => {
     known.clear()
-  }
-  browser.permissions.onAdded.addListener(forget)
-  browser.permissions.onRemoved.addListener(forget)
+    onChange({ kind: 'granted', hosts: hostsOf(origins) })
+  })
+  browser.permissions.onRemoved.addListener(({ origins = [] }) => {
+    known.clear()
+    onChange({ kind: 'removed', hosts: hostsOf(origins) })
+  })
   return (origin) => {
     const answer = known.get(origin) ?? hasSiteAccess(origin)
     known.set(origin, answer)

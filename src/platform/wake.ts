@@ -13,18 +13,23 @@ export interface WakeLock {
   release(): Promise<void>
 }
 
-export function createWakeLock(): WakeLock {
+const holders = new Set<string>()
+
+/** @param reason tells several locks apart: the alarm stays while any of them holds */
+export function createWakeLock(reason: string): WakeLock {
   let heartbeat: ReturnType<typeof setInterval> | undefined
   return {
     async hold() {
       // Waiting for slow sites is no activity in the browser's eyes; any extension call is.
       heartbeat ??= setInterval(() => void browser.runtime.getPlatformInfo(), HEARTBEAT_MS)
+      holders.add(reason)
       await browser.alarms.create(RESUME_ALARM, { periodInMinutes: 0.5 })
     },
     async release() {
       clearInterval(heartbeat)
       heartbeat = undefined
-      await browser.alarms.clear(RESUME_ALARM)
+      holders.delete(reason)
+      if (holders.size === 0) await browser.alarms.clear(RESUME_ALARM)
     },
   }
 }

@@ -1,24 +1,25 @@
-import type { AccountAuth, AccountDecided, AccountRecord } from '@/src/domain/account'
+import {
+  type AccountAuth,
+  type AccountDecided,
+  type AccountRecord,
+  editAccount,
+} from '@/src/domain/account'
 import { raise, unwrap } from '@/src/domain/failure'
 import { newId } from '@/src/domain/ids'
 import { DEFAULT_EXCHANGE_RATE } from '@/src/domain/money'
-import { emptySnapshot } from '@/src/domain/snapshot'
+import { type BondRecord, emptyBond, emptySnapshot } from '@/src/domain/snapshot'
 import type { LoginWay } from '@/src/domain/recognition'
-import type { SiteType } from '@/src/domain/site-type'
-import type { Transport } from '@/src/net/transport'
-import type { SiteAdapter } from '@/src/sites/adapter'
 import type { DraftRecord } from '@/src/domain/draft'
-import type { Vault } from '@/src/storage/vault'
 
 import type { AccountBook } from './account-book'
-import { bondOf, contextFor } from './site-access'
+import type { SessionPorts } from './sessions'
+import { sessionOf } from './site-access'
+import { type LinePorts, openLine } from './site-line'
 
-export interface AddPorts {
-  readonly vault: Vault
+export interface AddPorts extends SessionPorts, LinePorts {
   readonly book: AccountBook
-  readonly adapterFor: (type: SiteType) => SiteAdapter
-  readonly transportTo: (origin: string) => Transport
-  readonly now: () => number
+  /** The `Cookie` header this browser would send to an origin. @throws `access` without the right */
+  readonly copyCookies: (origin: string) => Promise<string>
 }
 
 /** What the user typed or confirmed. */
@@ -27,11 +28,26 @@ export type AccountInput = Pick<
   'origin' | 'siteType' | 'userId' | 'auth' | 'name' | 'username' | 'exchangeRate'
 >
 
-/** Stores a new account. @throws `input`/`duplicate` when that user of that site is stored. */
+/**
+ * Stores a new account. Where the token itself tells whose it is, an empty user id is looked up
+ * first.
+ *
+ * @throws `input` (field `userId`, reason `duplicate`: that user of that site is stored, or
+ *   `user-id-needed`), or why the site could not be asked.
+ */
 export async function addAccount(ports: AddPorts, input: AccountInput): Promise<string> {
-  const account = newAccount(input, ports.now())
+  const account = newAccount(await withUser(ports, input), ports.now())
   await ports.book.add({ account, snapshot: emptySnapshot(account.id) })
   return account.id
+}
+
+async function withUser(ports: AddPorts, input: AccountInput): Promise<AccountInput> {
+  if (input.userId !== '') return input
+  if (input.auth.mode !== 'token') return raise({ class: 'input', field: 'userId' })
+  const { ctx } = openLine(ports, newAccount(input, ports.now()), undefined)
+  const found = await ports.adapterFor(input.siteType).identify(ctx, input.auth.accessToken)
+  const { userId, username } = unwrap(found)
+  return { ...input, userId, username: input.username || username }
 }
 
 export interface RecognisedChoice {
@@ -56,7 +72,7 @@ export async function addRecognised(
 ): Promise<string> {
   const draft =
     (await ports.vault.load('drafts', draftId)) ?? raise({ class: 'not-found', reason: 'draft' })
-  const { recognition, access } = draft
+  const { recognition } = draft
   await refuseDuplicate(ports, draft)
   const auth = await authOf(ports, draft, choice.way)
   const { origin, siteType, userId, username } = recognition
@@ -66,14 +82,84 @@ export async function addRecognised(
     ports.now(),
   )
   const generation = { value: recognition.generation, atMs: draft.createdAtMs }
+  const bond = await bondFor(ports, account, draft)
+  if (bond) await ports.vault.write([{ store: 'bonds', put: bond }])
   await ports.book.add({ account, snapshot: { ...emptySnapshot(account.id), generation } })
-  await ports.vault.write([
-    { store: 'drafts', remove: draftId },
-    ...(auth.mode !== 'token' && access.kind === 'bearer'
-      ? [{ store: 'bonds', put: bondOf(account.id, access) } as const]
-      : []),
-  ])
+  await ports.vault.write([{ store: 'drafts', remove: draftId }])
   return account.id
+}
+
+/**
+ * Gives a stored account a login that was found for the same user.
+ *
+ * @throws `not-found` (draft or account), `identity` (the login is another user's), `input` (`way`)
+ */
+export async function takeLogin(
+  ports: AddPorts,
+  id: string,
+  draftId: string,
+  way: LoginWay,
+): Promise<void> {
+  const draft =
+    (await ports.vault.load('drafts', draftId)) ?? raise({ class: 'not-found', reason: 'draft' })
+  const { account } = await ports.book.page(id)
+  const { origin, userId } = draft.recognition
+  if (origin !== account.decided.origin || userId !== account.decided.userId) {
+    return raise({ class: 'identity', reason: 'user-mismatch' })
+  }
+  const auth = await authOf(ports, draft, way)
+  const edited = editAccount(account, { auth }, ports.now())
+  const bond = (await bondFor(ports, edited, draft)) ?? emptyBond(id)
+  const stored = await ports.book.update(id, (current) => ({
+    account: editAccount(current.account, { auth }, ports.now()),
+    also: [{ store: 'bonds', put: bond }],
+  }))
+  if (stored === 'missing') return raise({ class: 'not-found', reason: 'account' })
+  await ports.vault.write([{ store: 'drafts', remove: draftId }])
+}
+
+/** What binds the new account to this device; its bearer or cookies come out of the login found. */
+async function bondFor(
+  ports: AddPorts,
+  account: AccountRecord,
+  { access, refreshToken }: DraftRecord,
+): Promise<BondRecord | null> {
+  const { auth, origin } = account.decided
+  if (auth.mode === 'token') return null
+  if (auth.mode === 'cookie' && auth.jar === 'own') {
+    const header = await ports.copyCookies(origin)
+    const bond: BondRecord = { ...emptyBond(account.id), cookies: { header, atMs: ports.now() } }
+    await expectSameUser(ports, account, bond)
+    return bond
+  }
+  if (access.kind !== 'bearer') return null
+  const keepsToken = auth.mode === 'session' && auth.owner === 'self'
+  if (keepsToken && refreshToken === undefined) return raise({ class: 'input', field: 'way' })
+  const session = sessionOf(access)
+  return {
+    ...emptyBond(account.id),
+    ...(session ? { session: { ...session, ...(keepsToken ? { refreshToken } : {}) } } : {}),
+  }
+}
+
+/** Somebody else may have logged in since the recognition: then the cookies are theirs. */
+async function expectSameUser(
+  ports: AddPorts,
+  account: AccountRecord,
+  bond: BondRecord,
+): Promise<void> {
+  await ports.vault.write([{ store: 'bonds', put: bond }])
+  try {
+    const { ctx } = openLine(ports, account, undefined)
+    const adapter = ports.adapterFor(account.decided.siteType)
+    const { userId } = account.decided
+    const generation = unwrap(await adapter.probeGeneration(ctx, null))
+    const access = unwrap(await adapter.openSession(ctx, userId, generation))
+    unwrap(await adapter.fetchFigures(ctx, access))
+  } catch (thrown) {
+    await ports.vault.write([{ store: 'bonds', remove: account.id }])
+    throw thrown
+  }
 }
 
 /** Looked at before a token is made: a token nobody can store would be a token lost. */
@@ -113,7 +199,8 @@ async function createToken(ports: AddPorts, draft: DraftRecord): Promise<string>
   if (draft.tokenAskedAtMs !== undefined) raise({ class: 'interrupted', reason: 'token-asked' })
   await ports.vault.write([{ store: 'drafts', put: { ...draft, tokenAskedAtMs: ports.now() } }])
   const { origin, siteType } = draft.recognition
-  const ctx = contextFor(ports, origin, undefined)
+  // Not over a line: that one may send a request twice.
+  const ctx = { origin, transport: ports.transportTo(origin), now: ports.now }
   const made = await ports.adapterFor(siteType).createAccessToken(ctx, draft.access)
   if (!made.ok && made.failure.class !== 'interrupted') {
     // Certainly refused: nothing was made, so the user may choose again.

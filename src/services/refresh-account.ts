@@ -1,19 +1,22 @@
 import type { AccountRecord } from '@/src/domain/account'
 import { dayRange } from '@/src/domain/day-key'
-import { type Failure, type Result, settle, unwrap } from '@/src/domain/failure'
+import { failed, type Failure, type Result, settle, unwrap } from '@/src/domain/failure'
 import type { Generation } from '@/src/domain/site-type'
 import type { GenerationFinding, SiteStatus, SnapshotRecord } from '@/src/domain/snapshot'
+import { withTrace } from '@/src/net/trace'
 import type { Refreshed, SiteContext } from '@/src/sites/adapter'
 
 import type { AccountBook, AccountPage } from './account-book'
-import { accessOf, contextFor, dropSession, type SitePorts, tokenAccessOf } from './site-access'
+import { endSession, mayRenewAfter, type SessionPorts } from './sessions'
+import { accessOf, tokenAccessOf } from './site-access'
+import { type LinePorts, openLine } from './site-line'
 
 /** Site metadata older than this is asked again, ms. */
 const STATUS_MAX_AGE_MS = 24 * 3_600_000
 
 export type RefreshOutcome = 'succeeded' | 'failed' | 'skipped'
 
-export interface RefreshPorts extends SitePorts {
+export interface RefreshPorts extends SessionPorts, LinePorts {
   readonly book: AccountBook
   /** Waits for a turn at the network. Reading and storing happen outside of it. */
   readonly atNetwork: <T>(work: () => Promise<T>) => Promise<T>
@@ -57,16 +60,39 @@ async function learn(
   { account, snapshot }: AccountPage,
   signal: AbortSignal | undefined,
 ): Promise<Learnt> {
-  const ctx = contextFor(ports, account.decided.origin, signal)
+  const line = openLine(ports, account, signal)
+  const adapter = ports.adapterFor(account.decided.siteType)
   const statusDue = ports.now() - (snapshot.statusAtMs ?? 0) > STATUS_MAX_AGE_MS
   const [status, figures] = await Promise.all([
-    statusDue ? ports.adapterFor(account.decided.siteType).fetchStatus(ctx) : null,
-    fetchFigures(ports, ctx, account, snapshot.generation?.value),
+    statusDue ? adapter.fetchStatus(line.ctx) : null,
+    fetchFigures(ports, line.ctx, account, snapshot.generation?.value),
   ])
+  const result = line.isMixed()
+    ? await confirmed(ports, line.ctx, account, figures)
+    : figures.result
   return {
     ...(status?.ok ? { status: { value: status.value, atMs: ports.now() } } : {}),
     ...figures,
+    result: result.ok ? result : failed(withTrace(result.failure, line.trace.steps())),
   }
+}
+
+/**
+ * Readings that travelled with the cookies of an open page are the account's only if that page is
+ * still logged in as its user, or as nobody, after the last of them.
+ */
+async function confirmed(
+  ports: RefreshPorts,
+  ctx: SiteContext,
+  account: AccountRecord,
+  { result, generation }: Pick<Learnt, 'generation' | 'result'>,
+): Promise<Result<Refreshed>> {
+  if (!result.ok) return result
+  return settle(async () => {
+    const access = await accessOf(ports, ctx, account, generation?.value)
+    unwrap(await ports.adapterFor(account.decided.siteType).fetchFigures(ctx, access))
+    return result.value
+  })
 }
 
 /** Asks once; after an answer the remembered generation does not explain, probes and asks again. */
@@ -91,7 +117,7 @@ async function fetchFirst(
   ctx: SiteContext,
   account: AccountRecord,
 ): Promise<Pick<Learnt, 'generation' | 'result'>> {
-  if (account.decided.auth.mode === 'token') {
+  if (account.decided.auth.mode !== 'cookie') {
     const [generation, result] = await Promise.all([
       probe(ports, ctx, account),
       ask(ports, ctx, account, undefined),
@@ -110,7 +136,9 @@ async function probe(
   account: AccountRecord,
 ): Promise<GenerationFinding | null> {
   const adapter = ports.adapterFor(account.decided.siteType)
-  const probed = await adapter.probeGeneration(ctx, tokenAccessOf(account))
+  const access = tokenAccessOf(account)
+  // A session is not opened for a probe: without proof the answer is good enough.
+  const probed = await adapter.probeGeneration(ctx, access)
   return probed.ok ? { value: probed.value, atMs: ports.now() } : null
 }
 
@@ -127,11 +155,16 @@ async function ask(
     const day = dayRange(ports.now())
     const access = await accessOf(ports, ctx, account, generation)
     const first = await adapter.refresh(ctx, access, day)
-    if (access.kind !== 'bearer' || first.ok || first.failure.class !== 'login')
+    if (access.kind !== 'bearer' || first.ok || first.failure.class !== 'login') {
       return unwrap(first)
+    }
+    const isSession = account.decided.auth.mode === 'session'
+    if (isSession && !mayRenewAfter(first.failure)) {
+      await endSession(ports, account.id)
+      return unwrap(first)
+    }
     // The bearer ended before its time, e.g. the user logged out and in again: renew it once.
-    await dropSession(ports, account.id)
-    const renewed = await accessOf(ports, ctx, account, generation)
+    const renewed = await accessOf(ports, ctx, account, generation, access.bearer)
     return unwrap(await adapter.refresh(ctx, renewed, day))
   })
 }

@@ -24,6 +24,10 @@ export interface RefreshRunner {
   cancel(jobId: string): Promise<void>
   /** The running job, or the last one of this worker's life; waits for a resumed one. */
   progress(): Promise<JobProgress | null>
+  /** Calls `listener` whenever a job has ended. */
+  onEnd(listener: () => Promise<void>): void
+  /** Resolves when no job is running any more. */
+  idle(): Promise<void>
   /** Continues the job a dead worker left. Call at every worker start. */
   resume(): Promise<void>
 }
@@ -43,6 +47,7 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
   let run: RefreshRun | undefined
   let ended: Promise<void> = Promise.resolve()
   let last: JobProgress | null = null
+  let onEnd: () => Promise<void> = () => Promise.resolve()
   /** One start at a time, so that two clicks never make two jobs. */
   let starting: Promise<unknown> = Promise.resolve()
   let resumed: Promise<unknown> = Promise.resolve()
@@ -80,6 +85,7 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
     })
     await wake.release()
     report({ ...current.progress(), state: 'done' })
+    void settle(onEnd)
   }
 
   async function begin(ids: readonly string[]): Promise<string> {
@@ -134,6 +140,12 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
       if (current?.job.id !== jobId) return
       current.stop()
       await store(current.job)
+    },
+    onEnd(listener) {
+      onEnd = listener
+    },
+    async idle() {
+      while (run) await ended
     },
     async progress() {
       await resumed

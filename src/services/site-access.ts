@@ -1,34 +1,14 @@
 import type { AccountRecord } from '@/src/domain/account'
-import type { Generation, SiteType } from '@/src/domain/site-type'
-import type { BondRecord } from '@/src/domain/snapshot'
 import { raise, unwrap } from '@/src/domain/failure'
-import type { Transport } from '@/src/net/transport'
-import type { Access, SiteAdapter, SiteContext } from '@/src/sites/adapter'
-import type { Vault } from '@/src/storage/vault'
+import type { Generation } from '@/src/domain/site-type'
+import type { BondRecord } from '@/src/domain/snapshot'
+import type { Access, SiteContext } from '@/src/sites/adapter'
 
-/** How long a bearer must still live to be worth using, ms (`contracts/new-api.md 3.4`). */
+import { loadBond, updateBond, withSession } from './bonds'
+import { sessionAccess, type SessionPorts } from './sessions'
+
+/** How long a bearer of a browser login must still live to be worth using, ms (`new-api.md 3.4`). */
 const MIN_BEARER_LIFE_MS = 30_000
-
-export interface SitePorts {
-  readonly vault: Vault
-  readonly adapterFor: (type: SiteType) => SiteAdapter
-  readonly transportTo: (origin: string) => Transport
-  readonly now: () => number
-}
-
-/** The context adapters run in, for one account's site. */
-export function contextFor(
-  ports: SitePorts,
-  origin: string,
-  signal: AbortSignal | undefined,
-): SiteContext {
-  return {
-    origin,
-    transport: ports.transportTo(origin),
-    now: ports.now,
-    ...(signal ? { signal } : {}),
-  }
-}
 
 /** The access of an account that has a token; `null` for the others. */
 export function tokenAccessOf({ decided }: AccountRecord): Access | null {
@@ -40,43 +20,40 @@ export function tokenAccessOf({ decided }: AccountRecord): Access | null {
  * What proves the account's user right now. Cookie accounts of G2+ sites get a short-lived bearer
  * from the browser's login; it is kept with the device until shortly before it ends.
  *
- * @throws what `openSession` fails with; the bearer of another user is `identity`.
+ * @param refused a bearer the site has just refused
+ * @throws what `openSession` or {@link sessionAccess} fails with; the bearer of another user is
+ *   `identity`.
  */
 export async function accessOf(
-  ports: SitePorts,
+  ports: SessionPorts,
   ctx: SiteContext,
   account: AccountRecord,
   generation: Generation | undefined,
+  refused?: string,
 ): Promise<Access> {
   const token = tokenAccessOf(account)
   if (token) return token
+  if (account.decided.auth.mode === 'session') return sessionAccess(ports, ctx, account, refused)
   const { userId, siteType } = account.decided
-  const bond = await ports.vault.load('bonds', account.id).catch(() => undefined)
-  const session = bond?.session
-  if (session && session.expiresAtMs - ports.now() > MIN_BEARER_LIFE_MS) {
+  const { session } = await loadBond(ports.vault, account.id)
+  const isGood = session && session.bearer !== refused
+  if (isGood && session.expiresAtMs - ports.now() > MIN_BEARER_LIFE_MS) {
     return { kind: 'bearer', userId, bearer: session.bearer, expiresAtMs: session.expiresAtMs }
   }
   // How a browser login is used depends on the generation; callers probe it first.
   if (generation === undefined) return raise({ class: 'internal', reason: 'generation-unknown' })
   const access = unwrap(await ports.adapterFor(siteType).openSession(ctx, userId, generation))
   if (access.kind === 'bearer') {
-    await ports.vault.write([{ store: 'bonds', put: bondOf(account.id, access) }])
+    await updateBond(ports.vault, account.id, (bond) => withSession(bond, sessionOf(access)))
   }
   return access
 }
 
-/** Forgets a bearer the site no longer takes, so that the next attempt asks for a new one. */
-export async function dropSession(ports: SitePorts, accountId: string): Promise<void> {
-  await ports.vault.write([{ store: 'bonds', remove: accountId }])
-}
-
-export function bondOf(id: string, access: Extract<Access, { kind: 'bearer' }>): BondRecord {
+/** A bearer as the bond keeps it. */
+export function sessionOf(access: Extract<Access, { kind: 'bearer' }>): BondRecord['session'] {
   return {
-    id,
-    session: {
-      bearer: access.bearer,
-      expiresAtMs: access.expiresAtMs,
-      ...(access.sessionId === undefined ? {} : { sessionId: access.sessionId }),
-    },
+    bearer: access.bearer,
+    expiresAtMs: access.expiresAtMs,
+    ...(access.sessionId === undefined ? {} : { sessionId: access.sessionId }),
   }
 }

@@ -1,6 +1,7 @@
 import type { ApiKey, Group } from '@/src/domain/api-key'
 import type { DayRange } from '@/src/domain/day-key'
 import type { Failure, Result } from '@/src/domain/failure'
+import type { PageRenewal } from '@/src/domain/page-renewal'
 import type { Evidence } from '@/src/domain/recognition'
 import type { Generation, SiteType } from '@/src/domain/site-type'
 import type { AccountFigures, SiteStatus, TodayUse } from '@/src/domain/snapshot'
@@ -82,22 +83,6 @@ export interface SessionTokens {
 export type Renewal =
   | { readonly outcome: 'renewed'; readonly tokens: SessionTokens }
   | { readonly outcome: 'kept' | 'uncertain' | 'dead'; readonly failure: Failure }
-
-/** How a page of the site renews its own session, for a script that does it in the page's stead. */
-export interface PageRenewal {
-  /** The Web Lock all pages of the site hold while they renew. */
-  readonly lock: string
-  readonly path: string
-  /** `localStorage` keys; the refresh token is written last, as its change is what others wait for. */
-  readonly keys: {
-    readonly access: string
-    readonly refresh: string
-    /** Epoch ms as text. */
-    readonly expires: string
-    /** JSON with the user's numeric `id`. */
-    readonly user: string
-  }
-}
 
 /** What a user types to sign in; used once and never stored. */
 export interface SignInForm {

@@ -54,7 +54,7 @@ export async function detectSite(ctx: SiteContext): Promise<Result<Detection>> {
 function rememberReads(transport: Transport): Transport {
   const answers = new Map<string, Promise<SiteResponse>>()
   return (request, options) => {
-    if (request.method !== 'GET') return transport(request, options)
+    if (request.method !== 'GET' || request.changes) return transport(request, options)
     const key = JSON.stringify(request)
     const answer = answers.get(key) ?? transport(request, options)
     answers.set(key, answer)

@@ -24,7 +24,7 @@ interface Layout extends DBSchema, Record<StoreName, { key: string; value: Seale
 
 export type Database = IDBPDatabase<Layout>
 
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 
 /** How long another context may take to let go of an older database version, ms. */
 const BLOCKED_WAIT_MS = 5_000
@@ -138,4 +138,5 @@ function createStores(database: Database, oldVersion: number): void {
       database.createObjectStore(store, { keyPath: 'id' })
     }
   }
+  if (oldVersion < 2) database.createObjectStore('sites', { keyPath: 'id' })
 }

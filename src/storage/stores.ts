@@ -5,6 +5,7 @@ import { type DraftRecord, draftRecordSchema } from '@/src/domain/draft'
 import { glanceRowSchema } from '@/src/domain/glance'
 import { type RefreshJob, refreshJobSchema } from '@/src/domain/job'
 import { type SettingsRecord, settingsRecordSchema } from '@/src/domain/settings'
+import { type SiteRecord, siteRecordSchema } from '@/src/domain/site-record'
 import {
   type BondRecord,
   bondRecordSchema,
@@ -25,6 +26,7 @@ export interface StoreTypes {
   drafts: DraftRecord
   jobs: RefreshJob
   settings: SettingsRecord
+  sites: SiteRecord
   derived: GlanceRecord
 }
 
@@ -74,6 +76,7 @@ export const STORES: { readonly [S in StoreName]: StoreDeclaration<StoreTypes[S]
     ],
   },
   jobs: { schema: refreshJobSchema, version: 1, plane: 'bound', secretFields: [] },
+  sites: { schema: siteRecordSchema, version: 1, plane: 'bound', secretFields: [] },
   settings: { schema: settingsRecordSchema, version: 1, plane: 'decided', secretFields: [] },
   derived: { schema: glanceRecordSchema, version: 1, plane: 'derived', secretFields: [] },
 }

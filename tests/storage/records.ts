@@ -75,6 +75,7 @@ export function oneOfEach(canary: string): StoreTypes {
       accountIds: [canary],
       state: 'running',
     },
+    sites: { id: newId('site'), origin: `https://${canary}.example`, autoHelp: false },
     settings: { id: 'settings', decided: DEFAULT_SETTINGS, decidedAtMs: { [canary]: 1 } },
     derived: { id: 'glance', rows: [glanceRow(account, snapshot)] },
   }

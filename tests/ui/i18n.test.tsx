@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import { i18n, showLanguage } from '@/src/ui/text/i18n'
-import { resolveLanguage } from '@/src/ui/text/language'
+import { resolveLanguage } from '@/src/domain/language'
 
 afterEach(cleanup)
 

@@ -2,12 +2,7 @@ import { fail, type Reply } from '../kit/reply'
 import type { RequestContext } from './context'
 import { keyTextOf } from './key-auth'
 import { TEXT } from './messages'
-import {
-  findToken,
-  findUserByAccessToken,
-  USER_DISABLED,
-  type HubUser,
-} from './state'
+import { findToken, findUserByAccessToken, USER_DISABLED, type HubUser } from './state'
 import type { CookieLogin } from './session-cookie'
 
 type AuthResult = { ok: true; user: HubUser } | { ok: false; reply: Reply }

@@ -21,12 +21,8 @@ export function keyTextOf(
   protocol: KeyProtocol = 'openai',
 ): { key: string; channel: string | undefined } {
   const { authorization, apiKey, googleKey } = context.headers
-  const own =
-    protocol === 'claude'
-      ? apiKey
-      : protocol === 'gemini'
-        ? googleKey || (context.url.searchParams.get('key') ?? '')
-        : ''
+  const googleText = googleKey || (context.url.searchParams.get('key') ?? '')
+  const own = { openai: '', claude: apiKey, gemini: googleText }[protocol]
   const text = (own || authorization.replace(/^Bearer /, '')).replace(/^sk-/, '')
   const [key = '', channel] = text.split('#', 2)
   return { key, channel }

@@ -18,7 +18,7 @@ import {
   type HubToken,
   type HubUser,
 } from './state'
-import { FRESH_SETTING } from './token-setting'
+import { freshSetting } from './token-setting'
 
 function userFromSeed(seed: HubSeedUser, nowSec: number): HubUser {
   return {
@@ -41,13 +41,6 @@ function userFromSeed(seed: HubSeedUser, nowSec: number): HubUser {
   }
 }
 
-function settingFromSeed(seed: HubSeedKey) {
-  if (seed.setting !== undefined) return seed.setting
-  const models = seed.modelLimits ?? []
-  const limit_model_setting = { enabled: models.length > 0, models: [...models] }
-  return { ...FRESH_SETTING, limits: { ...FRESH_SETTING.limits, limit_model_setting } }
-}
-
 function tokenFromSeed(seed: HubSeedKey, id: number, userId: number, nowSec: number): HubToken {
   return {
     id,
@@ -63,7 +56,7 @@ function tokenFromSeed(seed: HubSeedKey, id: number, userId: number, nowSec: num
     unlimitedQuota: seed.unlimited ?? false,
     group: seed.group ?? '',
     backupGroup: seed.backupGroup ?? '',
-    setting: settingFromSeed(seed),
+    setting: seed.setting ?? freshSetting(seed.modelLimits ?? []),
   }
 }
 

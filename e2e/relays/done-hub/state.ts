@@ -109,6 +109,7 @@ export function randomKey(): string {
 }
 
 export function findUserByAccessToken(state: HubState, token: string): HubUser | undefined {
+  if (token === '') return undefined
   return [...state.users.values()].find((user) => user.accessToken === token)
 }
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 import { headerText, parseCookies, parseJson } from '../kit/incoming'
-import { emptyReply, htmlReply, withHeaders, type Reply } from '../kit/reply'
+import { plainPage } from '../kit/plain-page'
+import { emptyReply, withHeaders, type Reply } from '../kit/reply'
 import { Router } from '../kit/router'
 import { createSiteServer, type SiteServer } from '../kit/site-server'
 
@@ -42,12 +43,6 @@ export interface HostedParts {
   refuse?(request: HostedRequest): Reply | null
 }
 
-function page(title: string): string {
-  return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>${title}</title>
-<link rel="icon" href="data:,"></head><body><main><h1>${title}</h1></main></body></html>`
-}
-
 /** An object body as a record; `undefined` for anything else. */
 export function bodyRecord(body: unknown): Record<string, unknown> | undefined {
   return typeof body === 'object' && body !== null && !Array.isArray(body)
@@ -85,7 +80,7 @@ export function createHostedSite(parts: HostedParts): SiteServer {
     userIdOf: ({ request }) => parts.userIdOf(request),
     answer: ({ method, match, request: given }, actAsId) => {
       const request = { ...given, actAsId }
-      if (!parts.apiPaths.test(request.url.pathname)) return htmlReply(page(parts.title))
+      if (!parts.apiPaths.test(request.url.pathname)) return plainPage(parts.title)
       const refusal = parts.refuse?.(request) ?? null
       if (refusal !== null) return refusal
       if (match.kind === 'route') return match.route.handle(request)

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
+import { OPEN_ROUTER_MODELS, type OpenRouterModel } from './open-router-models'
+
 /** An inference key as the account API shows it (`contracts/other-sites.md` 4). USD throughout. */
 export interface OpenRouterKey {
   hash: string
@@ -26,8 +28,9 @@ export interface OpenRouterKey {
 }
 
 export interface OpenRouterUser {
-  /** `creator_user_id` is `user_<id>`. */
   readonly id: number
+  /** The account's identity towards clients; `null` = the service does not tell it. */
+  creatorUserId: string | null
   managementKey: string
   totalCredits: number
   totalUsage: number
@@ -37,16 +40,10 @@ export interface OpenRouterUser {
   readonly secrets: Map<string, string>
 }
 
-/** A model of the public list; prices are texts in USD per token. */
-export interface OpenRouterModel {
-  id: string
-  name: string
-  pricing: Record<string, string>
-  outputModalities: string[]
-}
-
 export interface SeedOpenRouterUser {
   id: number
+  /** `user_<id>` if absent. */
+  creatorUserId?: string | null
   /** `sk-or-mgmt-…` */
   managementKey: string
   totalCredits: number
@@ -60,9 +57,7 @@ export interface OpenRouterState {
   workspaces: { id: string; name: string; slug: string }[]
 }
 
-export const DEFAULT_WORKSPACE = 'ws_1'
-
-export const creatorIdOf = (user: { id: number }): string => `user_${user.id}`
+const DEFAULT_WORKSPACE = 'ws_1'
 
 /** A new plain key. */
 export function newSecret(): string {
@@ -71,7 +66,7 @@ export function newSecret(): string {
 
 /** A key row without a limit; `more` wins. */
 export function keyRow(
-  user: { id: number },
+  user: OpenRouterUser,
   secret: string,
   nowMs: number,
   more: Partial<OpenRouterKey> & { name: string },
@@ -98,41 +93,15 @@ export function keyRow(
     updated_at: null,
     expires_at: null,
     workspace_id: DEFAULT_WORKSPACE,
-    creator_user_id: creatorIdOf(user),
+    creator_user_id: user.creatorUserId,
     ...more,
   }
 }
 
-const MODELS: OpenRouterModel[] = [
-  {
-    id: 'openai/gpt-4o',
-    name: 'GPT-4o',
-    pricing: { prompt: '0.0000025', completion: '0.00001' },
-    outputModalities: ['text'],
-  },
-  {
-    id: 'anthropic/claude-sonnet-4',
-    name: 'Claude Sonnet 4',
-    pricing: { prompt: '0.000003', completion: '0.000015', input_cache_read: '0.0000003' },
-    outputModalities: ['text'],
-  },
-  {
-    id: 'google/gemini-2.5-flash-image',
-    name: 'Gemini 2.5 Flash Image',
-    pricing: { prompt: '0.0000003', completion: '0.0000025' },
-    outputModalities: ['image', 'text'],
-  },
-  {
-    id: 'black-forest-labs/flux.2-pro',
-    name: 'FLUX.2 Pro',
-    pricing: { prompt: '0', completion: '0' },
-    outputModalities: ['image'],
-  },
-]
-
 function userFromSeed(seed: SeedOpenRouterUser, nowMs: number): OpenRouterUser {
   const user: OpenRouterUser = {
     id: seed.id,
+    creatorUserId: seed.creatorUserId === undefined ? `user_${seed.id}` : seed.creatorUserId,
     managementKey: seed.managementKey,
     totalCredits: seed.totalCredits,
     totalUsage: seed.totalUsage ?? 0,
@@ -153,7 +122,7 @@ export function createOpenRouterState(
 ): OpenRouterState {
   return {
     users: new Map(users.map((seed) => [seed.id, userFromSeed(seed, nowMs)])),
-    models: [...MODELS],
+    models: [...OPEN_ROUTER_MODELS],
     workspaces: [{ id: DEFAULT_WORKSPACE, name: 'Default', slug: 'default' }],
   }
 }

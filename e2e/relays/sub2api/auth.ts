@@ -88,7 +88,6 @@ export function admit(context: RequestContext, isHeavy: boolean): AuthResult {
   const result = authenticate(context)
   if (!result.ok) return result
   const { relay } = context
-  const reply =
-    backendModeReply(relay, result.user) ?? limitReply(relay, result.user, isHeavy)
+  const reply = backendModeReply(relay, result.user) ?? limitReply(relay, result.user, isHeavy)
   return reply === null ? result : { ok: false, reply }
 }

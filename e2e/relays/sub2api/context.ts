@@ -11,7 +11,7 @@ export interface RelayCore {
   readonly isNew: boolean
   readonly state: Sub2ApiState
   readonly limiter: WindowLimiter
-  nowMs(): number
+  readonly nowMs: () => number
 }
 
 /** Request headers a handler looks at; `''` when absent. Cookies are no part of it (2). */

@@ -4,11 +4,11 @@ import { jsonReply, type Reply } from '../kit/reply'
 import type { RequestContext, RequestHeaders } from './context'
 import { middlewareError } from './envelope'
 import { limitReached } from './subscription-view'
-import { activeSubscription, type GroupRow, type KeyRow, type UserRow } from './state'
+import { activeSubscription } from './lookups'
+import type { GroupRow, KeyRow, UserRow } from './state'
 
 type KeyResult =
-  | { ok: true; key: KeyRow; user: UserRow; group: GroupRow | null }
-  | { ok: false; reply: Reply }
+  { ok: true; key: KeyRow; user: UserRow; group: GroupRow | null } | { ok: false; reply: Reply }
 
 function refuse(status: number, code: string, message: string): KeyResult {
   return { ok: false, reply: middlewareError(status, code, message) }
@@ -102,6 +102,10 @@ export function admitKey(context: RequestContext, isBilled: boolean): KeyResult 
   if (group === null && relay.isNew) return groupless()
   if (group !== null && group.status !== 'active') {
     return refuse(403, 'GROUP_DISABLED', 'Group is disabled')
+  }
+  const isOpen = group?.isExclusive !== true || (user.allowedGroups ?? []).includes(group.id)
+  if (!isOpen && group.subscriptionType === 'standard') {
+    return refuse(403, 'GROUP_NOT_ALLOWED', 'Group is not allowed')
   }
   const found = { key, user, group }
   return (isBilled ? billingProblem(context, found) : null) ?? { ok: true, ...found }

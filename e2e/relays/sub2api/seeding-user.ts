@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { randomKey, storedName } from './key-text'
 import type { Sub2ApiGeneration } from './options'
 import type { LimitWindow, SeedKey, SeedUsage, SeedUser } from './options-user'
-import { keysOf, type KeyRow, type Sub2ApiState, type UsageRow, type UserRow } from './state'
+import { keysOf } from './lookups'
+import type { KeyRow, Sub2ApiState, UsageRow, UserRow } from './state'
 
 function userFromSeed(seed: SeedUser, nowMs: number): UserRow {
   return {
@@ -67,10 +68,11 @@ export function keyRow(seed: SeedKey, { id, userId, generation, nowMs }: KeyOrig
   }
 }
 
-/** Appends a usage row of a user and returns it. */
-export function appendUsage(state: Sub2ApiState, userId: number, seed: SeedUsage): UsageRow {
+/** Appends a usage row of a user. */
+function appendUsage(state: Sub2ApiState, userId: number, seed: SeedUsage): void {
   const keys = keysOf(state, userId).sort((a, b) => a.id - b.id)
-  const key = keys.find(({ name }) => name === seed.keyName) ?? keys[0]
+  const names = seed.keyName === undefined ? [] : [seed.keyName, storedName(seed.keyName, 'new')]
+  const key = keys.find(({ name }) => names.includes(name)) ?? keys[0]
   const group = state.groups.get(key?.groupId ?? 0)
   const rateMultiplier = group?.rateMultiplier ?? 1
   const row: UsageRow = {
@@ -86,12 +88,12 @@ export function appendUsage(state: Sub2ApiState, userId: number, seed: SeedUsage
     totalCost: seed.totalCost,
     actualCost: seed.actualCost ?? seed.totalCost * rateMultiplier,
     rateMultiplier,
+    billingType: group?.subscriptionType === 'subscription' ? 1 : 0,
     stream: seed.stream ?? true,
     durationMs: seed.durationMs ?? 800,
     createdAtMs: seed.createdAtMs,
   }
   state.usage.push(row)
-  return row
 }
 
 /** Adds a user with everything the seed gives them. */

@@ -57,7 +57,9 @@ export function knownZone(name: string | null, fallback: string): string {
 export function dayStart(day: string, zone: string, plusDays = 0): number | null {
   const noon = Date.parse(`${day}T12:00:00Z`)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(noon)) return null
-  const wall = Date.parse(`${new Date(noon + plusDays * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`)
+  const wall = Date.parse(
+    `${new Date(noon + plusDays * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`,
+  )
   const guess = wall - offsetMs(wall, zone)
   return wall - offsetMs(guess, zone)
 }

@@ -8,6 +8,7 @@ interface OfferedModel {
 }
 
 const groupsOf = (model: ModelSeed): string[] => model.groups ?? ['default']
+const isPrefixed = ({ prefix }: ModelSeed): boolean => prefix !== undefined && prefix !== ''
 
 /**
  * The models of some groups under their offered names, prefixed ones first. A base name is left out
@@ -17,7 +18,6 @@ export function offeredModels(core: VeloeraCore, groups: readonly string[]): Off
   const models = core.state.models.filter((model) =>
     groupsOf(model).some((g) => groups.includes(g)),
   )
-  const isPrefixed = ({ prefix }: ModelSeed): boolean => prefix !== undefined && prefix !== ''
   const taken = new Set(models.filter(isPrefixed).map(({ name }) => name))
   return [
     ...models.filter(isPrefixed).map((model) => ({ id: `${model.prefix}${model.name}`, model })),
@@ -51,12 +51,12 @@ function priceRow({ id, model }: OfferedModel) {
  */
 export function priceRows(core: VeloeraCore) {
   const all = [...new Set(core.state.models.flatMap(groupsOf))]
-  const hidden = core.state.models.filter((model) => groupsOf(model).length === 0)
+  const ungrouped = core.state.models.filter((model) => groupsOf(model).length === 0)
   const plainTwins = core.isV4
     ? []
-    : core.state.models.filter((model) => model.prefix !== undefined && model.isAlsoPlain === true)
+    : core.state.models.filter((model) => isPrefixed(model) && model.isAlsoPlain === true)
   return [
     ...offeredModels(core, all),
-    ...[...plainTwins, ...hidden].map((model) => ({ id: model.name, model })),
+    ...[...plainTwins, ...ungrouped].map((model) => ({ id: model.name, model })),
   ].map(priceRow)
 }

@@ -3,7 +3,7 @@ import { glanceRow } from '@/src/domain/glance'
 import { emptySnapshot } from '@/src/domain/snapshot'
 import type { Handlers } from '@/src/messaging/server'
 import { raise } from '@/src/domain/failure'
-import { type AddPorts, addAccount, addRecognised } from '@/src/services/add-account'
+import { type AddPorts, addAccount, addRecognised, takeLogin } from '@/src/services/add-account'
 import type { RefreshRunner } from '@/src/services/refresh-runner'
 
 export interface AccountHandlerPorts extends AddPorts {
@@ -38,6 +38,12 @@ export function accountHandlers(ports: AccountHandlerPorts) {
       const id = await addRecognised(ports, draftId, choice)
       await runner.start([id])
       return { id }
+    },
+
+    'accounts.takeLogin': async ({ id, draftId, way }) => {
+      await takeLogin(ports, id, draftId, way)
+      await runner.start([id])
+      return {}
     },
 
     'accounts.edit': async ({ id, edit }) => {

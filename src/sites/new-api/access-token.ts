@@ -15,7 +15,7 @@ export function createAccessToken(ctx: SiteContext, access: Access): Promise<Res
   return settle(async () => {
     if (ctx.signal?.aborted) raise({ class: 'cancelled', path: PATH })
     try {
-      return await fetchData(ctx, access, { path: PATH }, accessTokenSchema)
+      return await fetchData(ctx, access, { path: PATH, changes: true }, accessTokenSchema)
     } catch (thrown) {
       return raise(afterSending(failureOf(thrown)), thrown)
     }

@@ -9,6 +9,9 @@ import { type SelfAnswer, selfSchema, type StatusAnswer, statusSchema } from './
 
 const SELF = '/api/user/self'
 
+/** Reads who an access belongs to, behind the identity guard, and throws like {@link fetchSelf}. */
+export type ReadSelf = (ctx: SiteContext, access: Access) => Promise<SelfAnswer>
+
 /** `GET /api/status`, public (`contracts/new-api.md 3.1`). */
 export function fetchStatus(ctx: SiteContext): Promise<Result<SiteStatus>> {
   return settle(async () =>

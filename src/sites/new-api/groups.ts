@@ -23,8 +23,10 @@ export function fetchGroups(ctx: SiteContext, access: Access): Promise<Result<re
   })
 }
 
-/** V-API writes the ratio into the description: `x N倍`. */
+/** V-API writes the ratio into the description: `x N倍`, or `text=x N` (other-sites 7.3). */
 function fromText(name: string, description: string): Group {
+  const parts = /^(.*)=\s*x\s*(\d+(?:\.\d+)?)\s*倍?\s*$/is.exec(description)
+  if (parts) return { name, ratio: Number(parts[2]), description: parts[1]?.trim() ?? '' }
   const ratio = /x\s*(\d+(?:\.\d+)?)\s*倍/i.exec(description)?.[1]
   return { name, ratio: ratio === undefined ? null : Number(ratio), description }
 }

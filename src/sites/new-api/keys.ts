@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import type { ApiKey } from '@/src/domain/api-key'
 import { type Result, settle } from '@/src/domain/failure'
 
 import type { Access, ApiKeyList, SiteContext } from '../adapter'
@@ -13,42 +14,50 @@ const PATH = '/api/token/'
 const ROWS = 100
 const MOST_PAGES = 100
 
+/** What a row of a key list looks like at a member of the family. */
+interface KeyForm<Row extends ApiKeyAnswer> {
+  readonly schema: z.ZodMiniType<Row>
+  readonly toApiKey: (row: Row, nowMs: number) => ApiKey
+}
+
 /**
  * All keys by the universal paging algorithm (`contracts/new-api.md 6.1`), which fits every
  * generation and relative: the first answer tells how the server counts.
  */
 export function listApiKeys(ctx: SiteContext, access: Access): Promise<Result<ApiKeyList>> {
-  return settle(async () => {
-    const found = new Map<number, ApiKeyAnswer>()
-    const first = await fetchPage(ctx, access, { p: 0, size: ROWS })
-    let page = first
-    for (let count = 1; ; count += 1) {
-      const fresh = page.rows.filter(({ id }) => !found.has(id))
-      for (const row of fresh) found.set(row.id, row)
-      const isEnd = isLast(page, first, fresh.length, found.size)
-      if (isEnd || count === MOST_PAGES) return listOf(ctx, found, isEnd ? page.total : Infinity)
-      page = await fetchPage(ctx, access, nextQuery(first, count))
-    }
-  })
+  return settle(() => readApiKeys(ctx, access, { schema: apiKeySchema, toApiKey }))
 }
 
-/** `total`: what the server counts; a list that ended before it is not complete. */
-function listOf(
-  ctx: SiteContext,
-  found: ReadonlyMap<number, ApiKeyAnswer>,
-  total: number | null,
-): ApiKeyList {
-  const keys = [...found.values()].map((row) => toApiKey(row, ctx.now()))
-  return { keys, complete: total === null || keys.length >= total }
-}
-
-async function fetchPage(
+/** As {@link listApiKeys}, for rows of another form, and throwing. */
+export async function readApiKeys<Row extends ApiKeyAnswer>(
   ctx: SiteContext,
   access: Access,
+  form: KeyForm<Row>,
+): Promise<ApiKeyList> {
+  const found = new Map<number, Row>()
+  const first = await fetchPage(ctx, access, form.schema, { p: 0, size: ROWS })
+  let page = first
+  for (let count = 1; ; count += 1) {
+    const fresh = page.rows.filter(({ id }) => !found.has(id))
+    for (const row of fresh) found.set(row.id, row)
+    const isEnd = isLast(page, first, fresh.length, found.size)
+    if (isEnd || count === MOST_PAGES) {
+      const keys = [...found.values()].map((row) => form.toApiKey(row, ctx.now()))
+      // A list that ended before what the server counts is not complete.
+      return { keys, complete: isEnd && (page.total === null || keys.length >= page.total) }
+    }
+    page = await fetchPage(ctx, access, form.schema, nextQuery(first, count))
+  }
+}
+
+async function fetchPage<Row extends ApiKeyAnswer>(
+  ctx: SiteContext,
+  access: Access,
+  schema: z.ZodMiniType<Row>,
   query: Record<string, number>,
-): Promise<ListPage<ApiKeyAnswer>> {
+): Promise<ListPage<Row>> {
   const data = await fetchData(ctx, access, { path: PATH, query }, z.unknown())
-  const page = readPage(data, apiKeySchema, PATH)
+  const page = readPage(data, schema, PATH)
   for (const row of page.rows) {
     if (row.user_id !== undefined) expectUser(row.user_id, access, PATH)
   }

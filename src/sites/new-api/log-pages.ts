@@ -16,6 +16,12 @@ const MOST_PAGES = 100
 /** 2026 builds count no further (`contracts/new-api.md 8.1`). */
 const TOTAL_CAP = 10_000
 
+/**
+ * How a server's log is asked for: by the number of its first page, 1 for New API and 0 for One API
+ * (`contracts/new-api.md 8.1`), or with One Hub's names (`contracts/donehub.md 7.1`).
+ */
+export type LogPaging = 0 | 1 | 'one-hub'
+
 /** Rows of one day; `shortfall` says why there may be more. */
 export interface DayRows {
   readonly rows: readonly LogRow[]
@@ -23,8 +29,9 @@ export interface DayRows {
 }
 
 /** Query filter of one day's consumption (`contracts/new-api.md 8.3`). */
-export function consumptionOf(day: DayRange): Record<string, number> {
-  return { type: 2, start_timestamp: day.fromSec, end_timestamp: day.toSec }
+export function consumptionOf(day: DayRange, paging: LogPaging): Record<string, number> {
+  const range = { start_timestamp: day.fromSec, end_timestamp: day.toSec }
+  return paging === 'one-hub' ? { log_type: 2, ...range } : { type: 2, ...range }
 }
 
 /**
@@ -35,14 +42,15 @@ export async function readDayRows(
   ctx: SiteContext,
   access: Access,
   day: DayRange,
-  firstPage: 0 | 1,
+  paging: LogPaging,
 ): Promise<DayRows> {
-  let offset: 0 | 1 = firstPage
-  let page = await fetchPage(ctx, access, day, offset)
+  const fetchAt = (at: number) => fetchPage(ctx, access, pageQuery(day, paging, at), day)
+  let offset: 0 | 1 = paging === 0 ? 0 : 1
+  let page = await fetchAt(offset)
   if (page.shape === 'array' && offset === 1) {
     // Bare arrays count from 0 (8.1): this was the second page.
     offset = 0
-    page = await fetchPage(ctx, access, day, offset)
+    page = await fetchAt(offset)
   }
   const rows: LogRow[] = []
   // Rows that arrive while we read are the next refresh's: the first answer says how many to expect.
@@ -58,7 +66,7 @@ export async function readDayRows(
     }
     if (count === MOST_PAGES) return { rows, shortfall: 'page-limit' }
     previous = page
-    const next = await fetchPage(ctx, access, day, count + offset).catch(keepGoingWithout)
+    const next = await fetchAt(count + offset).catch(keepGoingWithout)
     if (!next) return { rows, shortfall: 'request-failed' }
     page = next
   }
@@ -71,14 +79,20 @@ function keepGoingWithout(thrown: unknown): null {
   return null
 }
 
+function pageQuery(day: DayRange, paging: LogPaging, at: number): Record<string, number> {
+  const filter = consumptionOf(day, paging)
+  // 2025 code has no default for a missing page size (8.1).
+  return paging === 'one-hub'
+    ? { page: at, size: ROWS, ...filter }
+    : { p: at, page_size: ROWS, ...filter }
+}
+
 async function fetchPage(
   ctx: SiteContext,
   access: Access,
+  query: Record<string, number>,
   day: DayRange,
-  p: number,
 ): Promise<ListPage<LogRow>> {
-  // 2025 code has no default for a missing page size (8.1).
-  const query = { p, page_size: ROWS, ...consumptionOf(day) }
   const data = await fetchData(ctx, access, { path: PATH, query }, z.unknown())
   const page = readPage(data, logRowSchema, PATH)
   for (const row of page.rows) {

@@ -47,10 +47,8 @@ export function readPage<S extends z.ZodMiniType>(
     const answer = readShape(data, dataSchema, { path })
     return {
       shape: 'data',
-      rows: readShape(emptyIfNone(answer.data, answer.total_count), z.array(row), {
-        path,
-        at: 'data.data',
-      }),
+      // `null` is an empty page here, also one behind the last (`contracts/donehub.md 4`).
+      rows: readShape(answer.data ?? [], z.array(row), { path, at: 'data.data' }),
       page: answer.page ?? null,
       pageSize: answer.size ?? null,
       total: answer.total_count ?? null,

@@ -26,6 +26,7 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | number>>
   readonly body?: Json
   readonly budget?: SiteRequest['budget']
+  readonly changes?: true
 }
 
 /**
@@ -55,6 +56,7 @@ export function send(ctx: SiteContext, access: Access | null, call: Call): Promi
       path: call.path,
       ...(call.query ? { query: call.query } : {}),
       ...(call.body === undefined ? {} : { body: call.body }),
+      ...(call.changes ? { changes: call.changes } : {}),
       ...proofOf(access),
       budget: call.budget ?? 'general',
     },

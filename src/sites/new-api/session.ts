@@ -5,7 +5,7 @@ import { readShape } from '@/src/net/envelope'
 import type { SiteResponse } from '@/src/net/transport'
 
 import type { Access, PageStorage, SiteContext, TabSession } from '../adapter'
-import { fetchSelf, toFigures } from './account'
+import { fetchSelf, type ReadSelf, toFigures } from './account'
 import { generationByKeys, generationBySession } from './generation'
 import { envelopeOf, factsOf } from './request'
 import { accessTokenSchema, bundleSchema, storedIdSchema, storedUserSchema } from './schemas'
@@ -65,8 +65,9 @@ export async function sessionOf(
   ctx: SiteContext,
   access: Access,
   generation: Generation | null,
+  readSelf: ReadSelf = fetchSelf,
 ): Promise<TabSession> {
-  const self = await fetchSelf(ctx, access)
+  const self = await readSelf(ctx, access)
   const token = accessTokenSchema.safeParse(self.access_token)
   const known = generation ?? (await generationByKeys(ctx, access))
   return {

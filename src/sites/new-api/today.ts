@@ -4,7 +4,7 @@ import { complete, type Metric, type MetricReason, partial, unavailable } from '
 import type { TodayUse } from '@/src/domain/snapshot'
 
 import type { Access, SiteContext } from '../adapter'
-import { consumptionOf, type DayRows, readDayRows } from './log-pages'
+import { consumptionOf, type DayRows, type LogPaging, readDayRows } from './log-pages'
 import { fetchData } from './request'
 import { type LogRow, statSchema } from './schemas'
 
@@ -14,17 +14,14 @@ export interface DayReading {
   readonly usernames: readonly string[]
 }
 
-/** Number of the first log page: 1 for New API, 0 for One API (`contracts/new-api.md 8.1`). */
-export type FirstLogPage = 0 | 1
-
 /** Today's use (`contracts/new-api.md 8.3`): one light call, or paging where that is missing. */
 export function fetchTodayUse(
   ctx: SiteContext,
   access: Access,
   day: DayRange,
-  firstPage: FirstLogPage,
+  paging: LogPaging,
 ): Promise<Result<TodayUse>> {
-  return settle(async () => (await readDay(ctx, access, day, firstPage)).today)
+  return settle(async () => (await readDay(ctx, access, day, paging)).today)
 }
 
 /** As {@link fetchTodayUse}, with the evidence, and throwing. */
@@ -32,10 +29,10 @@ export async function readDay(
   ctx: SiteContext,
   access: Access,
   day: DayRange,
-  firstPage: FirstLogPage,
+  paging: LogPaging,
 ): Promise<DayReading> {
   try {
-    const call = { path: '/api/log/self/stat', query: consumptionOf(day) }
+    const call = { path: '/api/log/self/stat', query: consumptionOf(day, paging) }
     const { quota } = await fetchData(ctx, access, call, statSchema)
     return {
       today: { ...unknownDay(day.dayKey, 'not-collected'), consumption: complete(quota) },
@@ -43,7 +40,7 @@ export async function readDay(
     }
   } catch (thrown) {
     if (!canPageInstead(failureOf(thrown))) throw thrown
-    return sumUp(await readDayRows(ctx, access, day, firstPage), day)
+    return sumUp(await readDayRows(ctx, access, day, paging), day)
   }
 }
 

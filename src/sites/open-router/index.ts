@@ -1,8 +1,26 @@
 import type { SiteAdapter } from '../adapter'
-import { newApiAdapter } from '../new-api'
+import { fetchFigures } from './account'
+import { type HostedDescription, hostedOperations } from './hosted'
+import { identify } from './identity'
+import { listApiKeys } from './keys'
 
+const ORIGIN = 'https://openrouter.ai'
+
+const DESCRIPTION: HostedDescription = {
+  type: 'open-router',
+  label: 'OpenRouter',
+  authModes: ['token'],
+  userId: 'from-token',
+  unit: 'usd',
+  capabilities: ['api-keys', 'api-key-edit', 'models', 'pricing'],
+  routes: { profile: '/settings/management-keys' },
+  hosted: { origin: ORIGIN, webOrigin: ORIGIN, hosts: ['openrouter.ai'] },
+}
+
+/** OpenRouter's account side, by management key (`contracts/other-sites.md 4`). */
 export const openRouterAdapter: SiteAdapter = {
-  ...newApiAdapter,
-  description: { ...newApiAdapter.description, type: 'open-router', label: 'OpenRouter' },
-  detect: () => Promise.resolve({ ok: true, value: null }),
+  ...hostedOperations(DESCRIPTION, { systemName: 'OpenRouter' }, fetchFigures),
+  identify,
+  fetchFigures,
+  listApiKeys,
 }

@@ -1,28 +1,34 @@
-import type { SiteType } from '@/src/domain/site-type'
-
 import type { SiteAdapter } from '../adapter'
 import { newApiAdapter } from '../new-api'
+import { only } from '../new-api/detect'
+import { recogniseRelative } from './recognise'
+import { withStoredUser } from './stored-user'
+import { type Relative, RELATIVES, type RelativeType } from './table'
 
-const TYPES = [
-  'any-router',
-  'agent-router',
-  'wong',
-  'model-flare',
-  'v-api',
-  'voapi',
-  'super-api',
-  'rix-api',
-  'neo-api',
-] as const satisfies SiteType[]
+/** New API as a row of the table changes it (`contracts/other-sites.md 7`). */
+function adapterOf(type: RelativeType, relative: Relative): SiteAdapter {
+  const { description, pageStorageKeys } = newApiAdapter
+  const { label, routes, authModes = description.authModes, lacks = [], storedUser } = relative
+  return {
+    ...newApiAdapter,
+    description: {
+      ...description,
+      type,
+      label,
+      authModes: [...authModes],
+      capabilities: description.capabilities.filter((one) => !lacks.includes(one)),
+      routes,
+    },
+    pageStorageKeys: storedUser ? [storedUser.key, ...pageStorageKeys] : pageStorageKeys,
+    detect: (ctx) => only(type, recogniseRelative(ctx)),
+    readSession: (ctx, page) => newApiAdapter.readSession(ctx, withStoredUser(relative, page)),
+  }
+}
 
-type RelativeType = (typeof TYPES)[number]
-
-const relative = (type: RelativeType): SiteAdapter => ({
-  ...newApiAdapter,
-  description: { ...newApiAdapter.description, type, label: type },
-  detect: () => Promise.resolve({ ok: true, value: null }),
-})
-
+/** The relatives of New API that differ from it by header, title, pages and little else. */
 export const relativeAdapters = Object.fromEntries(
-  TYPES.map((type) => [type, relative(type)]),
+  Object.entries(RELATIVES).map(([type, relative]) => [
+    type,
+    adapterOf(type as RelativeType, relative),
+  ]),
 ) as Record<RelativeType, SiteAdapter>

@@ -2,7 +2,7 @@ import type { Settings } from '@/src/domain/settings'
 import { browserLanguage } from '@/src/platform/page-language'
 
 import { i18n, showLanguage } from '../text/i18n'
-import { resolveLanguage } from '../text/language'
+import { resolveLanguage } from '@/src/domain/language'
 import type { Namespace } from '../text/namespaces'
 
 type Look = Pick<Settings, 'theme' | 'language'>

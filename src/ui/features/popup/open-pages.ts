@@ -1,3 +1,4 @@
+import { addAccountPlace } from '@/src/domain/places'
 import { currentSite, openOptions } from '@/src/platform/pages'
 
 /** Opens the options page at a place; the popup has done its work then. */
@@ -10,10 +11,5 @@ export async function openPlace(hash: string): Promise<void> {
 export async function openAddAccount(): Promise<void> {
   // Without a readable tab the form simply starts empty.
   const site = await currentSite().catch(() => null)
-  const params = new URLSearchParams({ add: '1' })
-  if (site) {
-    params.set('origin', site.origin)
-    params.set('tab', String(site.tabId))
-  }
-  await openPlace(`/accounts?${params.toString()}`)
+  await openPlace(addAccountPlace(site))
 }

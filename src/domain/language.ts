@@ -1,4 +1,4 @@
-import type { Language, Settings } from '@/src/domain/settings'
+import type { Language, Settings } from './settings'
 
 /** The language to show: the chosen one, else the nearest to the browser's. */
 export function resolveLanguage(chosen: Settings['language'], browserTag: string): Language {

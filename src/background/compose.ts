@@ -1,0 +1,240 @@
+import { resolveLanguage } from '@/src/domain/language'
+import { needsYou } from '@/src/domain/needs-you'
+import type { AppEvent } from '@/src/messaging/protocol'
+import { createDoor, type Handlers } from '@/src/messaging/server'
+import { createBackOff } from '@/src/net/back-off'
+import { createBudgets } from '@/src/net/budgets'
+import { createHttpTransport } from '@/src/net/http-transport'
+import { sleep } from '@/src/net/sleep'
+import { type AskPage, createTabTransport } from '@/src/net/tab-transport'
+import type { Transport } from '@/src/net/transport'
+import { createCookieJars } from '@/src/platform/cookie-jars'
+import type { Caller } from '@/src/platform/door'
+import { browserLanguage } from '@/src/platform/page-language'
+import { closeTab, isTabOpen, openUnseen, showSite } from '@/src/platform/places'
+import { sessionSlot } from '@/src/platform/session-store'
+import { type AccessChange, grantedHosts, removeSiteAccess } from '@/src/platform/site-access'
+import { askTab, findTab, injectPageScript, openTab } from '@/src/platform/tabs'
+import { createWakeLock } from '@/src/platform/wake'
+import { markRevoked, reachableAgain } from '@/src/services/access-watch'
+import { createAccountBook } from '@/src/services/account-book'
+import { transportInTab } from '@/src/services/find-tabs'
+import { createOwnCookies } from '@/src/services/own-cookies'
+import { refreshAccount } from '@/src/services/refresh-account'
+import { REFRESH_CONCURRENCY } from '@/src/services/refresh-run'
+import { createRefreshRunner } from '@/src/services/refresh-runner'
+import { createSettingsService } from '@/src/services/settings'
+import { createShieldHelp } from '@/src/services/shield-help'
+import { isThroughShield, runWaiting } from '@/src/services/shield-work'
+import { createSiteBook } from '@/src/services/site-book'
+import { createSlots } from '@/src/services/slots'
+import { adapterFor, allAdapters, detectSite } from '@/src/sites/registry'
+import type { Vault } from '@/src/storage/vault'
+
+import { accountHandlers } from './handlers/accounts'
+import { appHandlers } from './handlers/app'
+import { siteHandlers } from './handlers/sites'
+import { translateMenus } from './menus'
+
+export interface Surroundings {
+  readonly vault: Vault
+  readonly announce: (event: AppEvent) => void
+  readonly hasAccess: (origin: string) => Promise<boolean>
+}
+
+/** What the browser's events reach. */
+export interface App {
+  receive(message: unknown, caller: Caller): Promise<unknown>
+  /** Goes on with whatever a dead worker left. */
+  resume(): Promise<void>
+  accessChanged(change: AccessChange): Promise<void>
+  /** Looks at every stored record once. */
+  audit(): Promise<void>
+}
+
+const now = () => Date.now()
+
+const reach = async (tabId: number): Promise<AskPage> => {
+  await injectPageScript(tabId)
+  return (question) => askTab(tabId, 'relaydeck.page', question)
+}
+
+/** The composition root: makes every service and hands each what it needs. */
+export function compose(around: Surroundings): App {
+  const { vault, announce, hasAccess } = around
+  const net = createNetwork(around)
+  const settings = createSettingsService(vault, now)
+  const services = createServices(around, net)
+  const { book, runner, siteBook, sites } = services
+  const help = createHelp(around, services, net, async () => (await settings.load()).helpIn)
+  runner.onEnd(() => help.considerUnseen())
+  const showMenus = async () => {
+    const { language } = await settings.load()
+    await translateMenus(resolveLanguage(language, browserLanguage()))
+  }
+  const handlers: Handlers = {
+    ...appHandlers({
+      settings,
+      runner: services.byUser,
+      announceSettings: (changed) => {
+        announce({ topic: 'settings', settings: changed })
+        void showMenus().catch(() => undefined)
+      },
+    }),
+    ...accountHandlers({ ...sites, runner: services.byUser, hasAccess }),
+    ...siteHandlers({
+      ...sites,
+      detect: detectSite,
+      hasAccess,
+      openTab,
+      canKeepCookies: net.jars.isSupported,
+      descriptions: allAdapters.map((adapter) => adapter.description),
+      siteBook,
+      revoke: removeSiteAccess,
+      help,
+    }),
+  }
+  return {
+    receive: createDoor(handlers),
+    async resume() {
+      await net.jars.reset()
+      await showMenus()
+      await runner.resume()
+      await help.resume()
+    },
+    async accessChanged({ kind, hosts }) {
+      const watch = { book, hasAccess, now }
+      if (kind === 'removed') {
+        await markRevoked(watch)
+        await siteBook.tidy()
+        return
+      }
+      await siteBook.noteGrant(hosts)
+      const back = await reachableAgain(watch)
+      if (back.length > 0) await runner.start(back)
+    },
+    audit: () => book.audit(),
+  }
+}
+
+type Network = ReturnType<typeof createNetwork>
+
+function createNetwork({ vault, hasAccess }: Surroundings) {
+  const budgets = createBudgets({ now, ...sessionSlot('budgets') })
+  const backOff = createBackOff({ now, ...sessionSlot('back-off') })
+  const jars = createCookieJars()
+  const used = { note: (_origin: string) => undefined as void }
+  const ownCookies = createOwnCookies({
+    vault,
+    jars,
+    budgets,
+    hasAccess,
+    noteUse: (origin) => {
+      used.note(origin)
+    },
+    now,
+  })
+  const transports = new Map<string, Transport>()
+  // One per origin: what shares an origin shares its requests in flight.
+  const transportTo = (origin: string) => {
+    const transport =
+      transports.get(origin) ??
+      createHttpTransport({
+        origin,
+        budgets,
+        hasAccess: () => {
+          used.note(origin)
+          return hasAccess(origin)
+        },
+        now,
+      })
+    transports.set(origin, transport)
+    return transport
+  }
+  const transportIn = (origin: string, ask: AskPage) =>
+    createTabTransport({ origin, ask, budgets, now })
+  return { backOff, jars, ownCookies, transportTo, transportIn, used }
+}
+
+type Services = ReturnType<typeof createServices>
+
+function createServices({ vault, announce, hasAccess }: Surroundings, net: Network) {
+  const { backOff, transportTo, transportIn, ownCookies } = net
+  const book = createAccountBook({
+    vault,
+    announce: (ids) => {
+      announce({ topic: 'accounts', ...(ids.length > 0 ? { ids: [...ids] } : {}) })
+    },
+  })
+  const siteBook = createSiteBook({ vault, book, grantedHosts, hasAccess, now })
+  net.used.note = siteBook.noteUse
+  const sites = {
+    vault,
+    book,
+    adapterFor,
+    transportTo,
+    transportIn,
+    findTab,
+    reach,
+    inTab: (origin: string) => transportInTab({ findTab, reach, transportIn }, origin),
+    ownCookiesOf: ownCookies.transportOf,
+    copyCookies: ownCookies.copy,
+    backOff,
+    atNetwork: createSlots(REFRESH_CONCURRENCY),
+    now,
+  }
+  const runner = createRefreshRunner({
+    vault,
+    book,
+    refresh: (id, jobId, signal) => refreshAccount(sites, id, jobId, signal),
+    announce: (job) => {
+      announce({ topic: 'job', job })
+    },
+    wake: createWakeLock('refresh'),
+    now,
+  })
+  const byUser = {
+    ...runner,
+    // Whoever asks by hand has a reason to think that it works now.
+    start: async (ids?: readonly string[]) => {
+      await backOff.ready()
+      const { rows } = await book.glance()
+      backOff.forgive(ids && rows.filter(({ id }) => ids.includes(id)).map((row) => row.origin))
+      return runner.start(ids)
+    },
+  }
+  return { book, siteBook, sites, runner, byUser }
+}
+
+function createHelp(
+  { announce }: Surroundings,
+  { book, siteBook, sites, runner }: Services,
+  net: Network,
+  helpIn: () => Promise<'tab' | 'window'>,
+) {
+  const work = { ...sites, ...net, runner }
+  return createShieldHelp({
+    open: async (origin, unseen) =>
+      unseen ? openUnseen(origin) : showSite(origin, await helpIn()),
+    close: ({ tabId }) => closeTab(tabId),
+    isOpen: ({ tabId }) => isTabOpen(tabId),
+    isThrough: (origin, { tabId }) => isThroughShield(work, origin, tabId),
+    run: (origin) => runWaiting(work, origin),
+    challenged: async () => {
+      const { rows } = await book.glance()
+      return needsYou(rows).flatMap(({ act, origin }) => (act === 'pass' ? [origin] : []))
+    },
+    autoHelp: async (origin) => {
+      const site = await siteBook.get(origin)
+      return { allowed: site?.autoHelp ?? false, lastMs: site?.autoHelpedAtMs ?? 0 }
+    },
+    noteAutoHelp: (origin) => siteBook.update(origin, { autoHelpedAtMs: now() }),
+    slot: sessionSlot('help'),
+    wake: createWakeLock('help'),
+    announce: (progress) => {
+      announce({ topic: 'help', help: progress })
+    },
+    sleep: (ms) => sleep(ms),
+    now,
+  })
+}

@@ -1,0 +1,129 @@
+import type { GlanceRow } from '@/src/domain/glance'
+import type { SiteAccess, SiteRecord } from '@/src/domain/site-record'
+import { newId } from '@/src/domain/ids'
+import type { Vault } from '@/src/storage/vault'
+
+import type { AccountBook } from './account-book'
+
+/** How long after a request its time is written down, ms: precise to the minute is enough. */
+const SETTLE_MS = 5_000
+
+/** Which sites Relaydeck may reach, why, since when, and when it last did. */
+export interface SiteBook {
+  list(): Promise<SiteAccess[]>
+  get(origin: string): Promise<SiteRecord | undefined>
+  /** The browser granted access just now. */
+  noteGrant(origins: readonly string[]): Promise<void>
+  /** A request leaves for `origin`. */
+  noteUse(origin: string): void
+  update(origin: string, edit: Partial<Omit<SiteRecord, 'id' | 'origin'>>): Promise<void>
+  /** Forgets what is known of sites that are neither granted nor any account's. */
+  tidy(): Promise<void>
+}
+
+export interface SiteBookPorts {
+  readonly vault: Vault
+  readonly book: AccountBook
+  /** Origins the browser grants, without ports: patterns carry none. */
+  readonly grantedHosts: () => Promise<readonly string[]>
+  readonly hasAccess: (origin: string) => Promise<boolean>
+  readonly now: () => number
+}
+
+export function createSiteBook(ports: SiteBookPorts): SiteBook {
+  const { vault, book, now } = ports
+  const used = new Map<string, number>()
+  let settling: ReturnType<typeof setTimeout> | undefined
+
+  async function records(): Promise<Map<string, SiteRecord>> {
+    const { records: found } = await vault.loadAll('sites')
+    return new Map(found.map((record) => [record.origin, record]))
+  }
+
+  async function change(edits: ReadonlyMap<string, Partial<SiteRecord>>): Promise<void> {
+    if (edits.size === 0) return
+    await vault.exclusive(async () => {
+      const known = await records()
+      await vault.write(
+        [...edits].map(([origin, edit]) => ({
+          store: 'sites',
+          put: { ...(known.get(origin) ?? newRecord(origin)), ...edit },
+        })),
+      )
+    })
+  }
+
+  async function flushUses(): Promise<void> {
+    const seen = new Map([...used].map(([origin, lastUsedAtMs]) => [origin, { lastUsedAtMs }]))
+    used.clear()
+    await change(seen)
+  }
+
+  return {
+    async list() {
+      const [known, { rows }, hosts] = await Promise.all([
+        records(),
+        book.glance(),
+        ports.grantedHosts(),
+      ])
+      const accounts = byOrigin(rows)
+      const origins = new Set([...accounts.keys(), ...known.keys()])
+      // A grant nobody knows the reason of must show all the same.
+      const named = new Set([...origins].map(withoutPort))
+      for (const host of hosts) if (!named.has(host)) origins.add(host)
+      const entries = await Promise.all(
+        [...origins].map(async (origin): Promise<SiteAccess> => {
+          const record = known.get(origin) ?? known.get(withoutPort(origin))
+          const lastUsedAtMs = used.get(origin) ?? record?.lastUsedAtMs
+          return {
+            origin,
+            granted: await ports.hasAccess(origin),
+            accounts: (accounts.get(origin) ?? []).map(({ id, name }) => ({ id, name })),
+            ...(record?.grantedAtMs === undefined ? {} : { sinceMs: record.grantedAtMs }),
+            ...(lastUsedAtMs === undefined ? {} : { lastUsedAtMs }),
+            autoHelp: record?.autoHelp ?? false,
+          }
+        }),
+      )
+      return entries
+        .filter((entry) => entry.granted || entry.accounts.length > 0)
+        .sort((a, b) => (a.origin < b.origin ? -1 : 1))
+    },
+    async get(origin) {
+      return (await records()).get(origin)
+    },
+    noteGrant: (origins) =>
+      change(new Map(origins.map((origin) => [origin, { grantedAtMs: now() }]))),
+    noteUse(origin) {
+      used.set(origin, now())
+      settling ??= setTimeout(() => {
+        settling = undefined
+        flushUses().catch(() => {
+          // The time of a last use is a courtesy; the next one is written again.
+        })
+      }, SETTLE_MS)
+    },
+    update: (origin, edit) => change(new Map([[origin, edit]])),
+    async tidy() {
+      const listed = new Set((await this.list()).map(({ origin }) => origin))
+      const gone = [...(await records()).values()].filter(({ origin }) => !listed.has(origin))
+      await vault.write(gone.map(({ id }) => ({ store: 'sites', remove: id })))
+    },
+  }
+}
+
+function byOrigin(rows: readonly GlanceRow[]): Map<string, GlanceRow[]> {
+  const groups = new Map<string, GlanceRow[]>()
+  for (const row of rows) groups.set(row.origin, [...(groups.get(row.origin) ?? []), row])
+  return groups
+}
+
+function newRecord(origin: string): SiteRecord {
+  return { id: newId('site'), origin, autoHelp: false }
+}
+
+/** Permissions name scheme and host; two ports of one host share one. */
+function withoutPort(origin: string): string {
+  const { protocol, hostname } = new URL(origin)
+  return `${protocol}//${hostname}`
+}

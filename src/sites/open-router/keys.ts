@@ -1,0 +1,101 @@
+import * as z from 'zod/mini'
+
+import type { ApiKey } from '@/src/domain/api-key'
+import { failureOf, type Result, settle } from '@/src/domain/failure'
+import { complete, type Metric, unavailable } from '@/src/domain/metric'
+
+import type { Access, ApiKeyList, SiteContext } from '../adapter'
+import { provenKey } from './identity'
+import { collect } from './pages'
+import { fetchData } from './request'
+import { type ApiKeyAnswer, apiKeySchema, workspaceSchema } from './schemas'
+
+interface Workspaces {
+  /** `null` = the default one, whatever its id. */
+  readonly ids: readonly (string | null)[]
+  readonly complete: boolean
+}
+
+/**
+ * All keys of all workspaces, disabled ones too (`contracts/other-sites.md 4`). Without a workspace
+ * the service lists the default one only, so they are looked up first.
+ */
+export function listApiKeys(ctx: SiteContext, access: Access): Promise<Result<ApiKeyList>> {
+  return settle(async () => {
+    const key = await provenKey(ctx, access)
+    const workspaces = await fetchWorkspaces(ctx, key)
+    const found = new Map<string, ApiKeyAnswer>()
+    let isWhole = workspaces.complete
+    for (const id of workspaces.ids) {
+      const isRead = await collect(
+        found,
+        ({ hash }) => hash,
+        (offset) => fetchPage(ctx, key, id, offset),
+      )
+      isWhole &&= isRead
+    }
+    return {
+      keys: [...found.values()].map((row) => toApiKey(row, ctx.now())),
+      complete: isWhole,
+    }
+  })
+}
+
+function fetchPage(ctx: SiteContext, key: string, workspace: string | null, offset: number) {
+  const query = {
+    include_disabled: 'true',
+    offset,
+    ...(workspace === null ? {} : { workspace_id: workspace }),
+  }
+  return fetchData(ctx, key, { path: '/keys', query }, z.array(apiKeySchema))
+}
+
+async function fetchWorkspaces(ctx: SiteContext, key: string): Promise<Workspaces> {
+  const found = new Map<string, { id: string }>()
+  try {
+    const isWhole = await collect(
+      found,
+      ({ id }) => id,
+      (offset) => {
+        const query = { offset, limit: 100 }
+        return fetchData(ctx, key, { path: '/workspaces', query }, z.array(workspaceSchema))
+      },
+    )
+    return { ids: found.size === 0 ? [null] : [...found.keys()], complete: isWhole }
+  } catch (thrown) {
+    const { class: kind } = failureOf(thrown)
+    // Some keys are better than none, as long as nobody takes them for all.
+    if (kind === 'unsupported' || kind === 'refused') return { ids: [null], complete: false }
+    throw thrown
+  }
+}
+
+/** A key row as the product has it; amounts in USD. */
+function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
+  return {
+    id: row.hash,
+    name: row.name,
+    // Never the key itself: that is shown once, when it is made.
+    key: { kind: 'masked', text: row.label.replace(/^sk-/, '') },
+    status: statusOf(row, nowMs),
+    remaining: remainingOf(row),
+    used: complete(row.usage),
+    createdAtMs: row.created_at ?? null,
+    lastUsedAtMs: null,
+    expiresAtMs: row.expires_at ?? null,
+    group: '',
+    modelLimits: [],
+  }
+}
+
+function statusOf(row: ApiKeyAnswer, nowMs: number): ApiKey['status'] {
+  if (row.disabled) return 'disabled'
+  if (row.expires_at != null && row.expires_at <= nowMs) return 'expired'
+  const remaining = remainingOf(row)
+  return remaining?.state === 'complete' && remaining.value <= 0 ? 'exhausted' : 'enabled'
+}
+
+function remainingOf({ limit, limit_remaining: left }: ApiKeyAnswer): Metric | null {
+  if (limit === null) return null
+  return left == null ? unavailable('invalid-answer') : complete(left)
+}

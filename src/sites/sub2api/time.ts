@@ -1,0 +1,9 @@
+/**
+ * Epoch ms of an RFC 3339 text; `null` = absent, unreadable, or the zero time of the server's
+ * language, which stands for "never".
+ */
+export function epochMs(text: string | null | undefined): number | null {
+  // Not every engine reads nanoseconds.
+  const atMs = Date.parse((text ?? '').replace(/(\.\d{3})\d+/, '$1'))
+  return atMs > 0 ? atMs : null
+}
