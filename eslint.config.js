@@ -22,7 +22,7 @@ const LAYERS = [
   {
     files: 'sites',
     // Of net only what is pure: requests go through the transport that is passed in.
-    values: ['domain', 'net/classify', 'net/envelope', 'net/redact'],
+    values: ['domain', 'net/challenge', 'net/classify', 'net/envelope', 'net/reason', 'net/redact'],
     types: ['net'],
     packages: ['zod/mini'],
   },

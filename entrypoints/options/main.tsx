@@ -16,11 +16,30 @@ const screens: Screens = {
   editAccount: lazy(async () => ({
     default: (await import('@/src/ui/features/account-form/edit-account')).EditAccount,
   })),
-  settings: lazy(async () => ({
-    default: (await import('@/src/ui/features/settings/settings-page')).SettingsPage,
-  })),
+  plain: {
+    'needs-you': lazy(async () => ({
+      default: (await import('@/src/ui/features/needs-you/needs-you-page')).NeedsYouPage,
+    })),
+    import: lazy(async () => ({
+      default: (await import('@/src/ui/features/import/import-page')).ImportPage,
+    })),
+    sites: lazy(async () => ({
+      default: (await import('@/src/ui/features/sites/sites-page')).SitesPage,
+    })),
+    settings: lazy(async () => ({
+      default: (await import('@/src/ui/features/settings/settings-page')).SettingsPage,
+    })),
+  },
 }
 
-const texts = ['shell', 'accounts', 'account-form', 'settings'] as const
+const texts = [
+  'shell',
+  'accounts',
+  'account-form',
+  'needs-you',
+  'import',
+  'sites',
+  'settings',
+] as const
 const root = document.getElementById('root')
 if (root) void mountPage(root, () => <OptionsApp screens={screens} />, texts)

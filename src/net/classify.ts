@@ -1,6 +1,7 @@
 import { type Failure, type FailureClass, type Result, failed, ok } from '@/src/domain/failure'
 
 import { isChallenge, isFirewallPage, isHtml } from './challenge'
+import { reasonOfCode } from './reason'
 import { redact } from './redact'
 import type { SiteResponse } from './transport'
 
@@ -95,7 +96,7 @@ function judgePage(response: SiteResponse): Verdict {
 }
 
 function judgeCode(code: string): Verdict | null {
-  const reason = code.toLowerCase().replaceAll('_', '-').slice(0, 60)
+  const reason = reasonOfCode(code) ?? 'unknown-code'
   if (code.startsWith('AUTH_')) return { class: AUTH_CODES[code] ?? 'login', reason }
   if (/^(?:SECURITY_PROOF|VERIFICATION)_/.test(code)) return { class: 'proof', reason }
   return null
@@ -107,7 +108,7 @@ function judgeStatus(status: number, body: unknown, code: string): Verdict | nul
   if (status === 403) {
     return {
       class: 'refused',
-      reason: /^[A-Z][A-Z0-9_]{2,59}$/.test(code) ? kebab(code) : 'forbidden',
+      reason: reasonOfCode(code) ?? 'forbidden',
     }
   }
   return phrase ?? judgeBareStatus(status) ?? { class: 'refused', reason: 'client-error' }
@@ -158,5 +159,3 @@ function parseJson(response: SiteResponse): unknown {
 function isObject(value: unknown): value is EnvelopeBody {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
-
-const kebab = (code: string): string => code.toLowerCase().replaceAll('_', '-')

@@ -20,6 +20,11 @@ export function readData<S extends z.ZodMiniType>(
   return readShape(body['data'], schema, { ...call, httpStatus: response.status })
 }
 
+/** A part of a field's path; keys of maps are the site's own words and stay out. */
+function fieldName(part: string): string {
+  return /^[a-zA-Z]{1,16}(?:_[a-zA-Z]{1,16}){0,3}$|^\d{1,4}$/.test(part) ? part : '*'
+}
+
 /** Parses a part of an answer; `at` names it in the failure (default `data`). */
 export function readShape<S extends z.ZodMiniType>(
   value: unknown,
@@ -28,12 +33,11 @@ export function readShape<S extends z.ZodMiniType>(
 ): z.output<S> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const where = [call.at ?? 'data', ...(parsed.error.issues[0]?.path ?? []).map(String)]
+  const parts = (parsed.error.issues[0]?.path ?? []).map(String).map(fieldName)
   return raise({
     class: 'changed-api',
     reason: 'unexpected-shape',
-    // A path may contain keys of the answer (maps): keep it short.
-    field: where.join('.').slice(0, 120),
+    field: [call.at ?? 'data', ...parts].join('.').slice(0, 120),
     path: call.path,
     ...(call.httpStatus === undefined ? {} : { httpStatus: call.httpStatus }),
   })

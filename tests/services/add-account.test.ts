@@ -38,15 +38,7 @@ function makeDraft(draft: Partial<DraftRecord> = {}): DraftRecord {
   }
 }
 
-function portsOf(world: World): AddPorts {
-  return {
-    vault: world.vault,
-    book: world.book,
-    adapterFor: () => world.site.adapter,
-    transportTo: () => () => Promise.reject(new Error('the fake site sends nothing')),
-    now: () => world.clock.nowMs,
-  }
-}
+const portsOf = (world: World): AddPorts => world.ports
 
 async function keep(world: World, draft: DraftRecord): Promise<DraftRecord> {
   await world.vault.write([{ store: 'drafts', put: draft }])

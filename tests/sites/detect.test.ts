@@ -1,9 +1,26 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 
-import { detectSite } from '@/src/sites/registry'
+import { startSite } from '@/e2e/relays/farm'
+import {
+  notFoundServer,
+  redirector,
+  silentServer,
+  spaEverywhere,
+  staticSite,
+  unrelatedApp,
+} from '@/e2e/relays/foreign/sites'
+import { createDoneHubRelay } from '@/e2e/relays/done-hub/relay'
+import type { RequestHandler, SiteDouble } from '@/e2e/relays/kit/site-double'
+import { createNewApiRelay } from '@/e2e/relays/new-api/relay'
+import { createVeloeraRelay } from '@/e2e/relays/veloera/relay'
+import type { SiteType } from '@/src/domain/site-type'
+import { newApiAdapter } from '@/src/sites/new-api'
+import { oneApiAdapter } from '@/src/sites/one-api'
+import { allAdapters, detectSite } from '@/src/sites/registry'
+import { veloeraAdapter } from '@/src/sites/veloera'
 import { type Handler, sendHtml, sendJson, startLoopback, success } from '@/tests/net/loopback'
 
-import { failureIn, siteAt, valueOf } from './site-client'
+import { ALICE, failureIn, GENERATIONS, siteAt, valueOf } from './site-client'
 
 async function detectAt(handler: Handler) {
   const server = await startLoopback(handler)
@@ -27,6 +44,13 @@ describe('a site is recognised by', () => {
     ['the family only', { quota_per_unit: 500_000, price: 7 }, {}, 'new-api', 'status-shape'],
     ['the family header only', {}, { 'X-Oneapi-Request-Id': 'x' }, 'new-api', 'status-shape'],
     [
+      'a check-in spelt in three words',
+      { ...ONE_API, check_in_enabled: false, _qn: 'new-api', HeaderNavModules: '' },
+      { 'X-New-Api-Version': 'v1' },
+      'veloera',
+      'check_in_enabled',
+    ],
+    [
       'behaviour, whatever its name says',
       { system_name: 'One API', _qn: 'new-api', oidc: true },
       {},
@@ -43,7 +67,7 @@ describe('a site is recognised by', () => {
 
 describe('a site is not recognised when', () => {
   test.each<[string, unknown]>([
-    ['it is Veloera', { ...ONE_API, check_in_enabled: true }],
+    ['its check-in is neither on nor off', { ...ONE_API, check_in_enabled: 'yes' }],
     ['it is One Hub', { quota_per_unit: 500_000, PaymentUSDRate: 7.3 }],
     ['it is an older One Hub', { quota_per_unit: 500_000, chat_links: '' }],
     ['it is DoneHub', { quota_per_unit: 500_000, PaymentUSDRate: 7.3, linuxDo_oauth: false }],
@@ -55,11 +79,6 @@ describe('a site is not recognised when', () => {
       class: 'unsupported',
       reason: 'unknown-site',
     })
-  })
-
-  test('a relative sends the version header of its ancestor', async () => {
-    const veloera = await statusSite({ check_in_enabled: false }, { 'X-New-Api-Version': 'v1' })
-    expect(failureIn(veloera)).toMatchObject({ class: 'unsupported' })
   })
 
   test.each<[string, Handler]>([
@@ -100,11 +119,97 @@ test('the recharge rate is the first positive one (3.1)', async () => {
   expect(await rateOf({ price: '2' })).toBeUndefined()
 })
 
-test('a site that moved away is not followed', async () => {
-  const next = await startLoopback((_, response) => sendJson(response, success({ _qn: 'new-api' })))
-  const moved = await detectAt((_, response) => {
-    response.writeHead(301, { location: `${next.origin}/api/status` }).end()
+/** The adapters of the family that look at the status, and what each of them says. */
+async function verdictsAt(origin: string, timeoutMs?: number) {
+  const { ctx } = siteAt(origin, 'new-api', timeoutMs)
+  return [
+    await newApiAdapter.detect(ctx),
+    await oneApiAdapter.detect(ctx),
+    await veloeraAdapter.detect(ctx),
+  ]
+}
+
+async function startForeign(site: RequestHandler): Promise<string> {
+  const { origin, ...server } = await startSite(site)
+  onTestFinished(() => server.close())
+  return origin
+}
+
+const NOBODY = [null, null, null].map((value) => ({ ok: true, value }))
+
+describe('no adapter of the family claims', () => {
+  test.each<[string, () => RequestHandler]>([
+    ['an application with another API', () => unrelatedApp()],
+    ['plain files', staticSite],
+    ['a server that knows no path', notFoundServer],
+    ['a page for every path', () => spaEverywhere({ title: 'New API' })],
+  ])('%s', async (_, create) => {
+    const origin = await startForeign(create())
+    expect(await verdictsAt(origin)).toEqual(NOBODY)
+    const found = await detectSite(siteAt(origin, 'new-api').ctx)
+    expect(failureIn(found)).toEqual({ class: 'unsupported', reason: 'unknown-site' })
   })
-  expect(failureIn(moved)).toMatchObject({ class: 'changed-api', reason: 'redirected' })
-  expect(next.seen).toEqual([])
+
+  test('a site that moved away, and none follows it', async () => {
+    const next = await startLoopback((_, response) =>
+      sendJson(response, success({ _qn: 'new-api' })),
+    )
+    const origin = await startForeign(redirector(next.origin))
+    expect(await verdictsAt(origin)).toEqual(NOBODY)
+    expect((await detectSite(siteAt(origin, 'new-api').ctx)).ok).toBe(false)
+    expect(next.seen).toEqual([])
+  })
+
+  test('VoAPI of the second version', async () => {
+    const { origin } = await startLoopback(({ path }, response) => {
+      if (path === '/') sendHtml(response, '<title>VoAPI公益站</title>')
+      else sendJson(response, { code: 401, data: null, msg: 'Unauthorized' })
+    })
+    expect(await verdictsAt(origin)).toEqual(NOBODY)
+    const found = await detectSite(siteAt(origin, 'new-api').ctx)
+    expect(failureIn(found)).toMatchObject({ class: 'unsupported', reason: 'unknown-site' })
+  })
+})
+
+test('a site that never answers is a failure of the network', async () => {
+  const origin = await startForeign(silentServer())
+  for (const verdict of await verdictsAt(origin, 100)) {
+    expect(failureIn(verdict)).toMatchObject({ class: 'network', reason: 'timeout' })
+  }
+})
+
+describe('exactly one adapter claims', () => {
+  const users = [{ ...ALICE, accessToken: null }]
+  const rateLimits = 'off' as const
+  const doubles: [string, SiteType, () => SiteDouble][] = [
+    ...GENERATIONS.map((generation): [string, SiteType, () => SiteDouble] => [
+      generation,
+      generation === 'one-api' ? 'one-api' : 'new-api',
+      () => createNewApiRelay({ generation, users, rateLimits }),
+    ]),
+    ...(['v3', 'v4'] as const).map((generation): [string, SiteType, () => SiteDouble] => [
+      `Veloera ${generation}`,
+      'veloera',
+      () => createVeloeraRelay({ generation, users, rateLimits }),
+    ]),
+    ...(['done-hub', 'one-hub'] as const).map((variant): [string, SiteType, () => SiteDouble] => [
+      variant,
+      variant,
+      () => createDoneHubRelay({ variant, users, rateLimits }),
+    ]),
+  ]
+
+  test.each(doubles)('%s', async (_, siteType, create) => {
+    const site = create()
+    const { ctx, jar, origin } = siteAt(await startForeign(site), siteType)
+    for (const { name, value, path } of site.sessionFor('alice').cookies) {
+      await jar.setCookie(`${name}=${value}; Path=${path}`, `${origin}${path}`)
+    }
+    const claims: SiteType[] = []
+    for (const adapter of allAdapters) {
+      const found = valueOf(await adapter.detect(ctx))
+      if (found) claims.push(found.siteType)
+    }
+    expect(claims).toEqual([siteType])
+  })
 })

@@ -173,6 +173,23 @@ describe('a node that only relays', () => {
     ['is unwell', { [HEALTH]: json({ status: 'ok' }, 503) }],
     ['misses the path in its own words', { [STATUS]: json({ error: 'nope' }, 404), [HEALTH]: OK }],
     ['answers something else', { [STATUS]: json({ status: 'ok' }), [HEALTH]: OK }],
+    [
+      'refuses it',
+      {
+        [STATUS]: json(
+          { error: { message: 'Invalid URL (GET /)', type: 'invalid_request_error' } },
+          401,
+        ),
+        [HEALTH]: OK,
+      },
+    ],
+    [
+      'misses it as another API does',
+      {
+        [STATUS]: json({ error: { message: 'unknown', type: 'invalid_request_error' } }, 404),
+        [HEALTH]: OK,
+      },
+    ],
     ['misses it with a page', { [STATUS]: (_, r) => sendHtml(r, 'none', 404), [HEALTH]: OK }],
   ])('is none that %s', async (_, answers) => {
     const { ctx, seen } = await siteWith(answers)

@@ -69,6 +69,16 @@ describe.each(VARIANTS)('%s', (variant) => {
     })
   })
 
+  test('words that only mention it are not taken for a disabled user', async () => {
+    const { adapter, ctx, relay } = await hubSite(variant)
+    const body = { success: false, message: '用户名或密码错误，或用户已被封禁' }
+    relay.faults.set({ path: SELF }, { kind: 'status', status: 200, body })
+    expect(failureIn(await adapter.fetchFigures(ctx, BY_TOKEN))).toMatchObject({
+      class: 'refused',
+      reason: 'business',
+    })
+  })
+
   test('a protection page is no answer', async () => {
     const { adapter, ctx, relay } = await hubSite(variant)
     relay.faults.set({ path: SELF }, { kind: 'challenge' })

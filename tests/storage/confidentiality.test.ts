@@ -65,7 +65,7 @@ test('a row is an opaque id and sealed bytes, nothing else', async () => {
     const [row, ...more] = await rowsOf(store)
     expect(more).toEqual([])
     expect(Object.keys(row ?? {})).toEqual(['id', 'sealed'])
-    expect(row?.id).toMatch(/^((acc|job|draft)_[0-9a-f]{32}|settings|glance)$/)
+    expect(row?.id).toMatch(/^((acc|job|draft|site)_[0-9a-f]{32}|settings|glance)$/)
   }
 })
 

@@ -6,7 +6,9 @@ import type { AccountRecord } from '@/src/domain/account'
 import type { JobProgress } from '@/src/domain/job'
 import { emptySnapshot, type SnapshotRecord } from '@/src/domain/snapshot'
 import { type AccountBook, createAccountBook } from '@/src/services/account-book'
-import { refreshAccount } from '@/src/services/refresh-account'
+import { createBackOff } from '@/src/net/back-off'
+import type { AddPorts } from '@/src/services/add-account'
+import { refreshAccount, type RefreshPorts } from '@/src/services/refresh-account'
 import { createRefreshRunner, type RefreshRunner } from '@/src/services/refresh-runner'
 import { openVault, type Vault } from '@/src/storage/vault'
 
@@ -17,6 +19,7 @@ export interface World {
   readonly vault: Vault
   readonly book: AccountBook
   readonly runner: RefreshRunner
+  readonly ports: WorldPorts
   readonly site: FakeSite
   readonly announced: JobProgress[]
   readonly clock: { nowMs: number }
@@ -25,24 +28,38 @@ export interface World {
   refresh(ids?: readonly string[]): Promise<JobProgress>
 }
 
+/** What the services of a world get from outside; a test may give its own. */
+export type WorldPorts = RefreshPorts & AddPorts
+
 /** A new disk: every test starts with an empty one. */
 export function freshDisk(): void {
   globalThis.indexedDB = new IDBFactory()
 }
 
 /** Services as a just-started worker has them, on whatever the disk holds. */
-export async function startWorld(site: FakeSite = makeFakeSite()): Promise<World> {
+export async function startWorld(
+  site: FakeSite = makeFakeSite(),
+  given: Partial<WorldPorts> = {},
+): Promise<World> {
   const vault = await openVault()
   const clock = { nowMs: Date.parse('2026-11-21T12:00:00') }
   const announced: JobProgress[] = []
   const book = createAccountBook({ vault, announce: () => undefined })
-  const ports = {
+  const now = () => clock.nowMs
+  const ports: WorldPorts = {
     vault,
     book,
     adapterFor: () => site.adapter,
-    atNetwork: <T>(work: () => Promise<T>) => work(),
+    atNetwork: (work) => work(),
     transportTo: () => () => Promise.reject(new Error('the fake site sends nothing')),
-    now: () => clock.nowMs,
+    ownCookiesOf: () => Promise.reject(new Error('no cookies of its own')),
+    copyCookies: () => Promise.resolve('session=copied'),
+    inTab: () => Promise.resolve(null),
+    findTab: () => Promise.resolve(null),
+    reach: () => Promise.reject(new Error('no tab')),
+    backOff: createBackOff({ now, random: () => 0 }),
+    now,
+    ...given,
   }
   const listeners = new Set<(progress: JobProgress) => void>()
   const runner = createRefreshRunner({
@@ -60,6 +77,7 @@ export async function startWorld(site: FakeSite = makeFakeSite()): Promise<World
     vault,
     book,
     runner,
+    ports,
     site,
     announced,
     clock,

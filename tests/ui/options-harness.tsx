@@ -21,6 +21,9 @@ import { AccountsPage } from '@/src/ui/features/accounts/accounts-page'
 import { useListChoices } from '@/src/ui/features/accounts/list-choices'
 import { AddAccount } from '@/src/ui/features/account-form/add-account'
 import { EditAccount } from '@/src/ui/features/account-form/edit-account'
+import { ImportPage } from '@/src/ui/features/import/import-page'
+import { NeedsYouPage } from '@/src/ui/features/needs-you/needs-you-page'
+import { SitesPage } from '@/src/ui/features/sites/sites-page'
 import { SettingsPage } from '@/src/ui/features/settings/settings-page'
 import { OptionsApp } from '@/src/ui/features/shell/options-app'
 import { showLanguage } from '@/src/ui/text/i18n'
@@ -81,7 +84,7 @@ type Answers = { [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name
 
 const DEFAULTS: Answers = {
   'app.boot': () => ({
-    settings: { language: 'en', theme: 'system', currency: 'USD' },
+    settings: { language: 'en', theme: 'system', currency: 'USD', helpIn: 'tab' },
     job: null,
   }),
   'accounts.glance': () => ({ rows: [], damaged: [] }),
@@ -113,7 +116,17 @@ export async function openPage(hash: string, given: Answers = {}) {
   const request = vi.fn(() => Promise.resolve(true))
   Object.assign(fakeBrowser.permissions, { request })
   location.hash = hash
-  await showLanguage('en', ['common', 'failures', 'shell', 'accounts', 'account-form', 'settings'])
+  await showLanguage('en', [
+    'common',
+    'failures',
+    'shell',
+    'accounts',
+    'account-form',
+    'needs-you',
+    'import',
+    'sites',
+    'settings',
+  ])
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   render(
     <QueryClientProvider client={client}>
@@ -123,7 +136,12 @@ export async function openPage(hash: string, given: Answers = {}) {
           accountDetails: Details,
           addAccount: AddAccount,
           editAccount: EditAccount,
-          settings: SettingsPage,
+          plain: {
+            'needs-you': NeedsYouPage,
+            import: ImportPage,
+            sites: SitesPage,
+            settings: SettingsPage,
+          },
         }}
       />
     </QueryClientProvider>,

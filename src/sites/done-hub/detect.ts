@@ -28,7 +28,7 @@ const groupsHintSchema = z.array(z.object({ symbol: z.string() })).check(z.minLe
 
 /**
  * Recognises one of the two by `GET /api/status` (`contracts/donehub.md 2`). Where its fields leave
- * a doubt, the public group map decides, which no other software has. Fails with
+ * a doubt, the public group map decides, which neither New API nor Veloera has. Fails with
  * `unsupported/relay-only-node` where a DoneHub has no account functions.
  */
 export function detectAs(siteType: HubType) {

@@ -37,11 +37,7 @@ export interface StatusAnswered {
   readonly fields: Fields
 }
 
-/**
- * Asks `GET /api/status` without credentials; `null` when nothing of this family answers there.
- *
- * @throws what says nothing about the software, as {@link statusFields} does.
- */
+/** `GET /api/status` without credentials, `null` and @throws as {@link statusFields}. */
 export async function askStatus(ctx: SiteContext): Promise<StatusAnswered | null> {
   const response = await probe(ctx, null, PATH)
   const fields = response && statusFields(response)

@@ -14,12 +14,13 @@ type Row = readonly [RelativeType, Relative]
 
 const ROWS = Object.entries(RELATIVES) as Row[]
 
-/** Headers a refusal may name. `User-id` is too generic to mean one software (other-sites 7.1). */
-const TELLING_HEADERS = [
-  ...new Set([NEW_API_HEADER, 'Veloera-User', ...ROWS.map(([, row]) => row.userHeader)]),
-].filter((name) => name !== 'User-id')
+/** Too common a name to mean one software (`contracts/other-sites.md 7.1`). */
+const GENERIC_HEADER = 'User-id'
 
-/** What a site says when it is asked who is logged in, without a user-id header. */
+/** Headers a refusal may name. */
+const HEADERS = new Set([NEW_API_HEADER, 'Veloera-User', ...ROWS.map(([, row]) => row.userHeader)])
+
+/** The header a site misses when it is asked who is logged in; `unnamed` = it does not say. */
 type Wanted = { readonly header: string } | 'no-header' | 'unnamed'
 
 /**
@@ -29,7 +30,8 @@ type Wanted = { readonly header: string } | 'no-header' | 'unnamed'
  * 1. The header a refusal names, also against signs of New API in the status: a fork inherits those,
  *    while the header is what it changed on purpose.
  * 2. The title, as a hint only: among the relatives that kept New API's header when that is named,
- *    among all when none is named and the status has no sign of New API or One API itself.
+ *    among all when the header's name says nothing, or none is named and the status has no sign of
+ *    New API or One API itself.
  *
  * So a title never beats a header, and a server that needs no header (One API, G2 and later) is
  * never a relative.
@@ -70,7 +72,7 @@ async function decide(
   isKnown: boolean,
 ): Promise<Omit<Detection, 'status'> | null> {
   if (wanted === 'no-header' || (wanted === 'unnamed' && isKnown)) return null
-  if (wanted === 'unnamed') return byTitle(ctx, ROWS, [])
+  if (wanted === 'unnamed' || wanted.header === GENERIC_HEADER) return byTitle(ctx, ROWS, [])
   const rows = ROWS.filter(([, row]) => row.userHeader === wanted.header)
   const evidence: Evidence[] = [{ sign: 'named-header', detail: wanted.header }]
   if (wanted.header === NEW_API_HEADER) return byTitle(ctx, rows, evidence)
@@ -100,7 +102,7 @@ async function askHeader(ctx: SiteContext): Promise<Wanted> {
   const { failure } = envelope
   if (failure.class === 'challenge' || failure.class === 'server') return raise(failure)
   const words = failure.httpStatus === 401 ? (failure.detail ?? '') : ''
-  const header = TELLING_HEADERS.find((name) => names(words, name))
+  const header = [...HEADERS].find((name) => names(words, name))
   return header === undefined ? 'unnamed' : { header }
 }
 

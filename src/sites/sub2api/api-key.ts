@@ -5,13 +5,13 @@ import { decodeEntities } from './html-text'
 import type { ApiKeyAnswer } from './schemas'
 import { epochMs } from './time'
 
-const STATUSES: Readonly<Record<string, ApiKey['status']>> = {
-  active: 'enabled',
-  inactive: 'disabled',
-  disabled: 'disabled',
-  expired: 'expired',
-  quota_exhausted: 'exhausted',
-}
+const STATUSES: ReadonlyMap<string, ApiKey['status']> = new Map([
+  ['active', 'enabled'],
+  ['inactive', 'disabled'],
+  ['disabled', 'disabled'],
+  ['expired', 'expired'],
+  ['quota_exhausted', 'exhausted'],
+])
 
 /** A key row as the product has it; amounts are USD (`contracts/sub2api.md 8`). */
 export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
@@ -39,7 +39,7 @@ function quotaOf({ quota }: ApiKeyAnswer): number | null {
 
 /** Servers notice expiry and exhaustion only when a key is used: look ourselves. */
 function statusOf(row: ApiKeyAnswer, nowMs: number): ApiKey['status'] {
-  const told = STATUSES[row.status] ?? 'unknown'
+  const told = STATUSES.get(row.status) ?? 'unknown'
   if (told !== 'enabled') return told
   const expiresAtMs = epochMs(row.expires_at)
   if (expiresAtMs !== null && expiresAtMs <= nowMs) return 'expired'

@@ -8,7 +8,7 @@ const claimsSchema = z.object({
   exp: lenient(z.number().check(z.positive())),
 })
 
-export type Claims = z.infer<typeof claimsSchema>
+type Claims = z.infer<typeof claimsSchema>
 
 /**
  * What an access token says about itself (`contracts/sub2api.md 4.2`): decoded and never verified,

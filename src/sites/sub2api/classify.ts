@@ -5,21 +5,22 @@ import type { CallFacts } from '@/src/net/classify'
 import type { SiteResponse } from '@/src/net/transport'
 
 /** A JSON object as it came. */
-export type Body = Readonly<Record<string, unknown>>
+type Body = Readonly<Record<string, unknown>>
 type Verdict = Pick<Failure, 'class' | 'reason' | 'field'>
 
 const DISABLED: Verdict = { class: 'refused', reason: 'user-disabled' }
 const BACKEND_MODE: Verdict = { class: 'refused', reason: 'backend-mode' }
+const NO_SUCCESS: Verdict = { class: 'changed-api', reason: 'unexpected-shape', field: 'code' }
 
 /** Codes that mean something else than their status (`contracts/sub2api.md 4.4, 4.5`). */
-const CODES: Readonly<Record<string, Verdict>> = {
-  USER_INACTIVE: DISABLED,
-  USER_NOT_ACTIVE: DISABLED,
-  BACKEND_MODE_ADMIN_ONLY: BACKEND_MODE,
-  TURNSTILE_VERIFICATION_FAILED: { class: 'proof', reason: 'captcha' },
-  TOTP_INVALID_CODE: { class: 'proof', reason: 'totp-invalid-code' },
-  TOTP_TOO_MANY_ATTEMPTS: { class: 'limit', reason: 'totp-too-many-attempts' },
-}
+const CODES: ReadonlyMap<string, Verdict> = new Map([
+  ['USER_INACTIVE', DISABLED],
+  ['USER_NOT_ACTIVE', DISABLED],
+  ['BACKEND_MODE_ADMIN_ONLY', BACKEND_MODE],
+  ['TURNSTILE_VERIFICATION_FAILED', { class: 'proof', reason: 'captcha' }],
+  ['TOTP_INVALID_CODE', { class: 'proof', reason: 'totp-invalid-code' }],
+  ['TOTP_TOO_MANY_ATTEMPTS', { class: 'limit', reason: 'totp-too-many-attempts' }],
+])
 
 /**
  * The body of a successful answer, or the class of failure it means: all error forms of
@@ -28,7 +29,7 @@ const CODES: Readonly<Record<string, Verdict>> = {
 export function classifyAnswer(response: SiteResponse, call: CallFacts): Result<Body> {
   const body = parseBody(response)
   const verdict = body ? judgeJson(response.status, body, call) : judgePage(response)
-  if (body && !verdict) return ok(body)
+  if (!verdict) return ok(body ?? {})
   const message = typeof body?.['message'] === 'string' ? body['message'] : ''
   const detail = message === '' ? '' : redact(message, call.secrets)
   return failed({
@@ -65,14 +66,9 @@ function judgePage(response: SiteResponse): Verdict {
 }
 
 function judgeJson(status: number, body: Body, call: CallFacts): Verdict | null {
+  if (status < 300) return body['code'] === 0 ? null : NO_SUCCESS
   const code = machineCode(body, call.secrets)
-  const known = code === '' ? undefined : CODES[code]
-  if (status < 300) {
-    return body['code'] === 0
-      ? null
-      : { class: 'changed-api', reason: 'unexpected-shape', field: 'code' }
-  }
-  return known ?? judgeStatus(status, body, kebab(code))
+  return CODES.get(code) ?? judgeStatus(status, body, kebab(code))
 }
 
 /** `reason`: the site's code in our writing, `''` = it gave none. */

@@ -28,7 +28,10 @@ export function detect(ctx: SiteContext): Promise<Result<Detection | null>> {
   return settle(async () => {
     if (!(await refusesByName(ctx))) return null
     const settings = await settle(() => fetchSettings(ctx))
-    if (!settings.ok) return foreign(settings.failure) || null
+    if (!settings.ok) {
+      expectForeign(settings.failure)
+      return null
+    }
     return { siteType: 'sub2api', evidence: [PROBE], status: toStatus(settings.value) }
   })
 }
@@ -36,14 +39,16 @@ export function detect(ctx: SiteContext): Promise<Result<Detection | null>> {
 /** 401 in JSON with a `code` that is a text: the middleware of this family. */
 async function refusesByName(ctx: SiteContext): Promise<boolean> {
   const asked = await settle(() => send(ctx, null, { path: ME }))
-  if (!asked.ok) return foreign(asked.failure)
-  const response = asked.value
-  if (response.status === 401 && typeof parseBody(response)?.['code'] === 'string') return true
-  const answer = classifyAnswer(response, factsOf(null, ME))
-  return answer.ok ? false : foreign(answer.failure)
+  if (asked.ok) {
+    const response = asked.value
+    if (response.status === 401 && typeof parseBody(response)?.['code'] === 'string') return true
+  }
+  const answer = asked.ok ? classifyAnswer(asked.value, factsOf(null, ME)) : asked
+  if (!answer.ok) expectForeign(answer.failure)
+  return false
 }
 
-/** `false` = another software is there. @throws a failure that does not show that */
-function foreign(failure: Failure): false {
-  return SAYS_NOTHING.includes(failure.class) ? raise(failure) : false
+/** Passes when a failure shows that another software is there. @throws it when it does not */
+function expectForeign(failure: Failure): void {
+  if (SAYS_NOTHING.includes(failure.class)) raise(failure)
 }

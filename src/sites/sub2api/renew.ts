@@ -1,4 +1,4 @@
-import { type Failure, failureOf, raise, type Result, settle } from '@/src/domain/failure'
+import { type Failure, type Result, settle } from '@/src/domain/failure'
 
 import type { Renewal, SessionTokens, SiteContext } from '../adapter'
 import { fetchData } from './request'

@@ -14,7 +14,7 @@ export const ME = '/api/v1/auth/me'
 export const SETTINGS = '/api/v1/settings/public'
 
 /** A call of the panel API; what is left out: GET. */
-export interface Call {
+interface Call {
   readonly path: string
   readonly method?: SiteRequest['method']
   readonly query?: Readonly<Record<string, string | number>>

@@ -122,8 +122,6 @@ export const subscriptionSchema = z.object({
   ),
 })
 
-export type SubscriptionAnswer = z.infer<typeof subscriptionSchema>
-
 const maybeWindow = z.optional(z.nullable(windowSchema))
 
 export const progressSchema = z.object({

@@ -10,6 +10,12 @@ import { type SettingsAnswer, settingsSchema } from './schemas'
 /** The first version whose pages take a Web Lock while they renew (`contracts/sub2api.md 1`). */
 const LOCKING = [0, 1, 170] as const
 
+const PAGE_RENEWAL: PageRenewal = {
+  lock: 'sub2api-auth-token-refresh',
+  path: '/api/v1/auth/refresh',
+  keys: STORED,
+}
+
 /** `GET /settings/public`, for anybody (`contracts/sub2api.md 13`). */
 export function fetchSettings(ctx: SiteContext): Promise<SettingsAnswer> {
   return fetchData(ctx, null, { path: SETTINGS }, settingsSchema)
@@ -42,17 +48,6 @@ export function pageRenewal(ctx: SiteContext): Promise<Result<PageRenewal | null
     const { version } = await fetchSettings(ctx)
     return takesLock(version ?? '') ? PAGE_RENEWAL : null
   })
-}
-
-const PAGE_RENEWAL: PageRenewal = {
-  lock: 'sub2api-auth-token-refresh',
-  path: '/api/v1/auth/refresh',
-  keys: {
-    access: STORED.access,
-    refresh: STORED.refresh,
-    expires: STORED.expires,
-    user: STORED.user,
-  },
 }
 
 function takesLock(version: string): boolean {

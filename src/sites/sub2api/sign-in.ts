@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 
-import { failureOf, raise, type Result, settle, unwrap } from '@/src/domain/failure'
+import { type Failure, failed, raise, type Result, settle } from '@/src/domain/failure'
+import type { Json } from '@/src/net/transport'
 import { readShape } from '@/src/net/envelope'
 
-import type { Access, SessionTokens, SignInForm, SiteContext, TabSession } from '../adapter'
-import { fetchSelf, toFigures } from './account'
+import type { SessionTokens, SignInForm, SiteContext, TabSession } from '../adapter'
 import { readClaims } from './claims'
-import { probeGeneration } from './generation'
 import { fetchData } from './request'
+import { confirmSession } from './session'
 import { fetchSettings, wantsCaptcha } from './settings'
 import { type LoginAnswer, loginSchema, tokensFrom } from './tokens'
 
@@ -21,75 +21,47 @@ const challengeSchema = z.object({
 
 /**
  * Makes a session for the extension alone (`contracts/sub2api.md 4.1, 4.4`, 6 mode B). Fails with
- * `proof` and the reason `captcha` before the password is sent where the site wants one, and with
+ * `proof` and the reason `captcha` where the site wants one, before the password is sent, and with
  * `second-factor` where a code is missing. What was typed is in no failure.
  */
-export function signIn(
+export async function signIn(
   ctx: SiteContext,
   form: SignInForm,
 ): Promise<Result<TabSession & { tokens: SessionTokens }>> {
-  return settle(async () => {
+  const made = await settle(async () => {
     if (wantsCaptcha(await fetchSettings(ctx))) raise({ class: 'proof', reason: 'captcha' })
     const askedAtMs = ctx.now()
-    const answer = await withoutWords(logIn(ctx, form))
-    return sessionFrom(ctx, answer, askedAtMs)
+    const answer = await logIn(ctx, form)
+    // Only a hint: the site has to confirm it.
+    const owner = answer.user?.id ?? readClaims(answer.access_token).user_id
+    if (owner === undefined) return raise(unexpected('data.user'))
+    const tokens = tokensFrom(answer, owner, askedAtMs, LOGIN)
+    return { ...(await confirmSession(ctx, tokens)), tokens }
   })
+  return made.ok ? made : failed(withoutWords(made.failure))
 }
 
 async function logIn(ctx: SiteContext, form: SignInForm): Promise<LoginAnswer> {
-  const { login, password, code } = form
-  const body = { email: login.trim(), password }
-  const data = await fetchData(ctx, null, { path: LOGIN, method: 'POST', body }, z.unknown())
+  const email = form.login.trim()
+  const code = form.code?.replace(/\s/g, '') ?? ''
+  const secrets = [form.login, form.password, code]
+  const post = (path: string, body: Json) =>
+    fetchData(ctx, null, { path, method: 'POST', body }, z.unknown(), secrets)
+
+  const data = await post(LOGIN, { email, password: form.password })
   const challenge = challengeSchema.safeParse(data)
   if (!challenge.success) return readShape(data, loginSchema, { path: LOGIN })
-  const digits = code?.replace(/\s/g, '')
-  if (!digits) return raise({ class: 'proof', reason: 'second-factor', path: LOGIN })
-  return fetchData(
-    ctx,
-    null,
-    {
-      path: SECOND_FACTOR,
-      method: 'POST',
-      body: { temp_token: challenge.data.temp_token, totp_code: digits },
-    },
-    loginSchema,
-  )
+  if (code === '') return raise({ class: 'proof', reason: 'second-factor', path: LOGIN })
+  const { temp_token } = challenge.data
+  const finished = await post(SECOND_FACTOR, { temp_token, totp_code: code })
+  return readShape(finished, loginSchema, { path: SECOND_FACTOR })
 }
 
-/** A login nobody confirmed is none: the new bearer has to name its user itself. */
-async function sessionFrom(
-  ctx: SiteContext,
-  answer: LoginAnswer,
-  askedAtMs: number,
-): Promise<TabSession & { tokens: SessionTokens }> {
-  const owner = answer.user?.id ?? readClaims(answer.access_token).user_id
-  if (owner === undefined) {
-    return raise({ class: 'changed-api', reason: 'no-user', field: 'data.user', path: LOGIN })
-  }
-  const tokens = tokensFrom(answer, owner, askedAtMs, LOGIN)
-  const access = accessOf(tokens)
-  const self = await fetchSelf(ctx, access)
-  const isNew = tokens.refreshToken !== null
-  return {
-    access,
-    figures: toFigures(self),
-    generation: isNew ? 'sub2api-new' : unwrap(await probeGeneration(ctx)),
-    existingToken: null,
-    tokenCreation: 'none',
-    tokens,
-  }
+function unexpected(field: string): Failure {
+  return { class: 'changed-api', reason: 'unexpected-shape', field, path: LOGIN }
 }
 
-export function accessOf({ userId, bearer, expiresAtMs }: SessionTokens): Access {
-  return { kind: 'bearer', userId, bearer, expiresAtMs }
-}
-
-/** The site's own words may quote what was typed, in any disguise: they are left out. */
-async function withoutWords<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (thrown) {
-    const { detail: _, ...failure } = failureOf(thrown)
-    return raise(failure)
-  }
+/** The site's own words may quote what was typed, in whatever disguise. */
+function withoutWords({ detail: _, ...failure }: Failure): Failure {
+  return failure
 }

@@ -78,14 +78,14 @@ function windowOf(
   const told = progress?.[name]
   if (told) {
     const endsAtMs = epochMs(told.resets_at)
-    return { span, limit: limitOf(told.limit_usd), ...useOf(told.used_usd, endsAtMs, nowMs) }
+    return { span, limit: limitOf(told.limit_usd), ...consumed(told.used_usd, endsAtMs, nowMs) }
   }
   const { group } = subscription
   if (!group) return null
   const startMs = epochMs(subscription[`${name}_window_start`])
   const used = subscription[`${name}_usage_usd`]
   const endsAtMs = startMs === null ? null : startMs + lengthMs
-  return { span, limit: limitOf(group[`${name}_limit_usd`]), ...useOf(used, endsAtMs, nowMs) }
+  return { span, limit: limitOf(group[`${name}_limit_usd`]), ...consumed(used, endsAtMs, nowMs) }
 }
 
 /** Servers enforce only limits above 0. */
@@ -94,7 +94,7 @@ function limitOf(usd: number | null | undefined): number | null {
 }
 
 /** Use up to now. Servers forget the old window only with its first request after the end. */
-function useOf(
+function consumed(
   used: number | undefined,
   endsAtMs: number | null,
   nowMs: number,

@@ -28,6 +28,8 @@ export const pairSchema = z.object({
   expires_in: z.number().check(z.positive()),
 })
 
+const SHAPELESS = { class: 'changed-api', reason: 'unexpected-shape' } as const
+
 /**
  * The tokens of an answer.
  *
@@ -51,8 +53,7 @@ export function tokensFrom(
   return {
     userId: owner,
     bearer: answer.access_token,
-    expiresAtMs:
-      expiresAtMs ?? raise({ class: 'changed-api', reason: 'no-expiry', field: 'data.expires_in' }),
+    expiresAtMs: expiresAtMs ?? raise({ ...SHAPELESS, field: 'data.expires_in', path }),
     refreshToken: answer.refresh_token ?? null,
   }
 }

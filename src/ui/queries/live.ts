@@ -5,7 +5,9 @@ import { listen } from '@/src/messaging/events'
 import type { AppEvent } from '@/src/messaging/protocol'
 
 import { ACCOUNTS_KEY } from './accounts'
+import { helpQuery } from './help'
 import { jobQuery } from './refresh'
+import { SITE_ACCESS_KEY } from './sites'
 import { SETTINGS_KEY, settingsQuery } from './settings'
 
 /** During a refresh figures arrive faster than anybody can read them. */
@@ -44,6 +46,13 @@ export function createLiveUpdates(
         // Our own change is on its way and already shown; an echo of an earlier one would flicker.
         if (client.isMutating({ mutationKey: SETTINGS_KEY }) > 0) return
         client.setQueryData(settingsQuery().queryKey, event.settings)
+        return
+      case 'help':
+        client.setQueryData(helpQuery().queryKey, event.help)
+        return
+      case 'access':
+        void client.invalidateQueries({ queryKey: SITE_ACCESS_KEY })
+        readAccountsAgain()
     }
   }
 }

@@ -13,6 +13,16 @@ export function sitesQuery() {
   })
 }
 
+export const SITE_ACCESS_KEY = ['site-access'] as const
+
+/** Every site Relaydeck may reach or has accounts at. */
+export function siteAccessQuery() {
+  return queryOptions({
+    queryKey: SITE_ACCESS_KEY,
+    queryFn: () => fetchFromWorker('sites.access', {}),
+  })
+}
+
 /** What a screen may know of one family; `undefined` until it is loaded. */
 export function useSiteDescription(type: SiteType): SiteDescription | undefined {
   const sites = useQuery(sitesQuery())

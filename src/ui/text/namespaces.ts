@@ -6,6 +6,9 @@ export interface Texts {
   shell: typeof import('../../../locales/en/shell.json')
   accounts: typeof import('../../../locales/en/accounts.json')
   'account-form': typeof import('../../../locales/en/account-form.json')
+  'needs-you': typeof import('../../../locales/en/needs-you.json')
+  import: typeof import('../../../locales/en/import.json')
+  sites: typeof import('../../../locales/en/sites.json')
   settings: typeof import('../../../locales/en/settings.json')
 }
 

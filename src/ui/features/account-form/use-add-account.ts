@@ -33,8 +33,9 @@ export function useAddAccount(origin: string, tabId: number | undefined): Adding
       ...(state.tabId === undefined ? {} : { tabId: state.tabId }),
     })
     if (mine !== latest.current) return
-    if (found.ok) dispatch({ type: 'recognised', recognition: found.value })
-    else dispatch({ type: 'not-recognised', failure: found.failure })
+    const { recognition, failure } = found.ok ? found.value : { recognition: null, ...found }
+    if (recognition) dispatch({ type: 'recognised', recognition })
+    else dispatch({ type: 'not-recognised', failure: failure ?? { class: 'internal' } })
   }
 
   async function askAccessAndRecognise(at: string): Promise<void> {

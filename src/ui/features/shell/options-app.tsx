@@ -61,6 +61,6 @@ export function OptionsApp({ screens }: { screens: Screens }) {
 
 function Place({ route, screens }: { route: Route; screens: Screens }) {
   if (route.page === 'accounts') return <AccountsPlace screens={screens} panel={route.panel} />
-  const { settings: Settings } = screens
-  return <Settings />
+  const Page = screens.plain[route.page]
+  return <Page />
 }

@@ -1,4 +1,4 @@
-import { type LucideIcon, SlidersHorizontal, WalletCards } from 'lucide-react'
+import { BellDot, Globe, type LucideIcon, SlidersHorizontal, WalletCards } from 'lucide-react'
 
 import { hrefOf, type Route } from './route'
 
@@ -23,10 +23,14 @@ export const NAV_GROUPS: readonly NavGroup[] = [
         icon: WalletCards,
         href: hrefOf({ page: 'accounts', panel: { kind: 'none' } }),
       },
+      { page: 'needs-you', icon: BellDot, href: hrefOf({ page: 'needs-you' }) },
     ],
   },
   {
     id: 'system',
-    entries: [{ page: 'settings', icon: SlidersHorizontal, href: hrefOf({ page: 'settings' }) }],
+    entries: [
+      { page: 'sites', icon: Globe, href: hrefOf({ page: 'sites' }) },
+      { page: 'settings', icon: SlidersHorizontal, href: hrefOf({ page: 'settings' }) },
+    ],
   },
 ]

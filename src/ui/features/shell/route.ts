@@ -1,6 +1,11 @@
 /** A place of the options page. What is open beside the page is part of the place. */
 export type Route =
-  { readonly page: 'settings' } | { readonly page: 'accounts'; readonly panel: AccountsPanel }
+  { readonly page: PlainPage } | { readonly page: 'accounts'; readonly panel: AccountsPanel }
+
+/** Pages that are nothing but themselves. */
+const PLAIN_PAGES = ['needs-you', 'import', 'sites', 'settings'] as const
+
+export type PlainPage = (typeof PLAIN_PAGES)[number]
 
 export type AccountsPanel =
   | { readonly kind: 'none' }
@@ -15,7 +20,8 @@ export function parseRoute(hash: string): Route | null {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2)
   const [page, id, verb, ...rest] = path.split('/').filter((part) => part !== '')
   if (rest.length > 0) return null
-  if (page === 'settings' && id === undefined) return { page: 'settings' }
+  const plain = PLAIN_PAGES.find((one) => one === page)
+  if (plain !== undefined && id === undefined) return { page: plain }
   if (page !== 'accounts') return null
   if (id === undefined) return { page, panel: panelOf(new URLSearchParams(search)) }
   if (!/^acc_[0-9a-f]{32}$/.test(id)) return null
@@ -25,7 +31,7 @@ export function parseRoute(hash: string): Route | null {
 
 /** The address of a place, with its `#`. */
 export function hrefOf(route: Route): string {
-  if (route.page === 'settings') return '#/settings'
+  if (route.page !== 'accounts') return `#/${route.page}`
   const { panel } = route
   if (panel.kind === 'details') return `#/accounts/${panel.id}`
   if (panel.kind === 'edit') return `#/accounts/${panel.id}/edit`

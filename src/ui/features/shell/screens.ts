@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react'
 
+import type { PlainPage } from './route'
+
 /**
  * What the shell shows for each place. The entry point fills this in, so that neither the shell
  * nor one screen depends on another. Screens may be lazy.
@@ -24,5 +26,5 @@ export interface Screens {
     readonly onOpen: (id: string) => void
   }>
   readonly editAccount: ComponentType<{ readonly id: string; readonly onClose: () => void }>
-  readonly settings: ComponentType
+  readonly plain: Readonly<Record<PlainPage, ComponentType>>
 }
