@@ -63,6 +63,7 @@ const LAYERS = [
       'messaging/client',
       'messaging/events',
       'platform/site-access',
+      'platform/bookmarks',
       'platform/pages',
       'platform/page-language',
     ],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { SITE_TYPES } from '@/src/domain/site-type'
 import { protocol } from '@/src/messaging/protocol'
+import { adapterFor, allAdapters } from '@/src/sites/registry'
 
 import { closureOf, cyclesIn } from './architecture/graph'
 import { type Import, readFiles, type SourceFile } from './architecture/source-files'
@@ -117,8 +118,18 @@ describe('site adapters', () => {
     product.flatMap(({ path }) => /^src\/sites\/([^/]+)\//.exec(path)?.[1] ?? []),
   )
 
-  it('are one folder per site type', () => {
-    expect([...folders].sort()).toEqual([...SITE_TYPES].sort())
+  it('are one folder and one line of the registry each', () => {
+    const registry = product.find(({ path }) => path === 'src/sites/registry.ts')
+    const registered = registry?.imports.flatMap(({ to, isType }) =>
+      isType ? [] : (/^src\/sites\/([^/]+)\//.exec(to)?.[1] ?? []),
+    )
+    expect([...new Set(registered)].sort()).toEqual([...folders].sort())
+  })
+
+  it('describe themselves by the type they are registered as', () => {
+    expect(SITE_TYPES.map((type) => adapterFor(type).description.type)).toEqual([...SITE_TYPES])
+    const labels = allAdapters.map(({ description }) => description.label)
+    expect(new Set(labels).size).toBe(labels.length)
   })
 
   it.each([...folders])('%s has tests', (folder) => {

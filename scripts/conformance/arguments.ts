@@ -1,31 +1,24 @@
 import { parseArgs } from 'node:util'
 
 import { parseOrigin } from '@/src/domain/origin'
+import { accountOrigin } from '@/src/domain/site-description'
 import { SITE_TYPES, type SiteType } from '@/src/domain/site-type'
+import { adapterFor, allAdapters } from '@/src/sites/registry'
 
-export const USAGE = `usage: npm run conformance -- --type <${SITE_TYPES.join('|')}> --url <address>
-  --username <name> --password <password>   log in as the console does
-                                            (password also from RELAYDECK_PASSWORD)
-  --turnstile <token>                       sent with the login
-  --token <token> --user-id <number>        check an existing access token
-  --replace-token                           make a new access token; the previous one stops working
-  --json                                    print {ok, operations} instead of a table`
+import { checkDemands } from './demands'
+import type { Credentials } from './logins/console-login'
+import { UsageError } from './usage'
 
 export interface ConformanceOptions {
-  readonly type: SiteType
+  /** `auto` = whatever is recognised at the address. */
+  readonly type: SiteType | 'auto'
   readonly origin: string
-  readonly login?: {
-    readonly username: string
-    readonly password: string
-    readonly turnstile?: string
-  }
-  readonly token?: { readonly accessToken: string; readonly userId: string }
+  readonly login?: Credentials
+  /** Without a user id the site is asked whose it is. */
+  readonly token?: { readonly accessToken: string; readonly userId?: string }
   readonly replaceToken: boolean
   readonly json: boolean
 }
-
-/** A command line that asks for nothing that can be run; the message is for people. */
-export class UsageError extends Error {}
 
 /** @throws UsageError */
 export function parseArguments(
@@ -33,20 +26,22 @@ export function parseArguments(
   env: Readonly<Record<string, string | undefined>>,
 ): ConformanceOptions {
   const values = readFlags(argv)
-  const type = SITE_TYPES.find((known) => known === values.type)
-  if (!type) throw new UsageError(`--type must be one of: ${SITE_TYPES.join(', ')}`)
-  const login = loginOf(values, env)
+  const type = values.type === 'auto' ? 'auto' : SITE_TYPES.find((known) => known === values.type)
+  if (!type) throw new UsageError(`--type must be auto or one of: ${SITE_TYPES.join(', ')}`)
+  const login = credentialsOf(values, env)
   const token = tokenOf(values)
   if (!login && !token) throw new UsageError('give --username and --password, or --token')
   if (values['replace-token'] && !login) throw new UsageError('--replace-token needs a login')
-  return {
+  const options: ConformanceOptions = {
     type,
-    origin: originOf(values.url),
+    origin: originOf(values.url, type),
     ...(login ? { login } : {}),
     ...(token ? { token } : {}),
     replaceToken: values['replace-token'] ?? false,
     json: values.json ?? false,
   }
+  if (type !== 'auto') checkDemands(adapterFor(type), options)
+  return options
 }
 
 type Flags = ReturnType<typeof readFlags>
@@ -73,19 +68,23 @@ function readFlags(argv: readonly string[]) {
   }
 }
 
-function originOf(url: string | undefined): string {
-  if (url === undefined) throw new UsageError('--url is missing')
+/** Where requests go: a hosted service has one origin, whichever of its addresses is given. */
+function originOf(url: string | undefined, type: ConformanceOptions['type']): string {
+  const hosted = type === 'auto' ? undefined : adapterFor(type).description.hosted
+  const address = url ?? hosted?.origin
+  if (address === undefined) throw new UsageError('--url is missing')
   try {
-    return parseOrigin(url)
+    const descriptions = allAdapters.map(({ description }) => description)
+    return accountOrigin(descriptions, parseOrigin(address))
   } catch {
     throw new UsageError('--url is not a web address')
   }
 }
 
-function loginOf(
+function credentialsOf(
   values: Flags,
   env: Readonly<Record<string, string | undefined>>,
-): ConformanceOptions['login'] {
+): Credentials | undefined {
   const { username, turnstile } = values
   if (username === undefined) return undefined
   const password = values.password ?? env['RELAYDECK_PASSWORD']
@@ -93,9 +92,7 @@ function loginOf(
   return { username, password, ...(turnstile === undefined ? {} : { turnstile }) }
 }
 
-function tokenOf(values: Flags): ConformanceOptions['token'] {
-  if (values.token === undefined) return undefined
-  const userId = values['user-id'] ?? ''
-  if (!/^[1-9]\d*$/.test(userId)) throw new UsageError('--token needs --user-id, a number')
-  return { accessToken: values.token, userId }
+function tokenOf({ token, 'user-id': userId }: Flags): ConformanceOptions['token'] {
+  if (token === undefined) return undefined
+  return { accessToken: token, ...(userId === undefined ? {} : { userId }) }
 }

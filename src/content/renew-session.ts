@@ -30,8 +30,7 @@ export async function renewSession(question: RenewQuestion): Promise<PageAnswer>
   try {
     return await locks.request(question.renewal.lock, { signal }, () => renewHeld(question))
   } catch (thrown) {
-    const isLate = thrown instanceof DOMException && thrown.name === 'TimeoutError'
-    return failure(isLate ? 'timeout' : 'renewal-failed')
+    return failure(thrown === signal.reason ? 'timeout' : 'renewal-failed')
   }
 }
 

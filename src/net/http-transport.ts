@@ -68,7 +68,8 @@ async function exchange(
   signal: AbortSignal | undefined,
 ): Promise<SiteResponse> {
   const { path } = request
-  const { fetch = globalThis.fetch, timeoutMs = 15_000, maxBytes = 4 * 1024 * 1024 } = options
+  const { fetch = globalThis.fetch, maxBytes = 4 * 1024 * 1024 } = options
+  const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? 15_000
   const deadline = AbortSignal.timeout(timeoutMs)
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline
   let answered = false

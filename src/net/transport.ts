@@ -17,6 +17,8 @@ export interface SiteRequest {
   readonly cookies: 'omit' | 'include'
   /** A `GET` that changes something at the site: never sent twice, never shared. */
   readonly changes?: true
+  /** How long this one may take, ms, where the usual time is too short to give up. */
+  readonly timeoutMs?: number
   /** Which of the origin's two budgets the call is counted in (`contracts/new-api.md 1.5`). */
   readonly budget: 'general' | 'critical'
 }

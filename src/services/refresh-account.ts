@@ -2,7 +2,12 @@ import type { AccountRecord } from '@/src/domain/account'
 import { dayRange } from '@/src/domain/day-key'
 import { failed, type Failure, type Result, settle, unwrap } from '@/src/domain/failure'
 import type { Generation } from '@/src/domain/site-type'
-import type { GenerationFinding, SiteStatus, SnapshotRecord } from '@/src/domain/snapshot'
+import type {
+  AccountFigures,
+  GenerationFinding,
+  SiteStatus,
+  SnapshotRecord,
+} from '@/src/domain/snapshot'
 import { withTrace } from '@/src/net/trace'
 import type { Refreshed, SiteContext } from '@/src/sites/adapter'
 
@@ -198,9 +203,22 @@ function snapshotAfter(
     ...(status ? { status: status.value, statusAtMs: status.atMs } : {}),
     ...(generation ? { generation } : {}),
     ...(result.ok
-      ? { figures: result.value.figures, today: result.value.today, figuresAtMs: nowMs }
+      ? {
+          figures: withKnownPlans(result.value.figures, before.figures),
+          today: result.value.today,
+          figuresAtMs: nowMs,
+        }
       : {}),
     lastAttempt: { atMs: nowMs, jobId, ...(result.ok ? {} : { failure: result.failure }) },
     failuresInRow: result.ok ? 0 : before.failuresInRow + 1,
   }
+}
+
+/** Plans that could not be read this time are still the ones known before. */
+function withKnownPlans(
+  figures: AccountFigures,
+  before: AccountFigures | undefined,
+): AccountFigures {
+  if (figures.subscriptions || !before?.subscriptions) return figures
+  return { ...figures, subscriptions: before.subscriptions }
 }

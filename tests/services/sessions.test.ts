@@ -1,16 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import { failed, failureOf, ok, raise } from '@/src/domain/failure'
+import type { PageRenewal } from '@/src/domain/page-renewal'
 import type { BondRecord } from '@/src/domain/snapshot'
 import { loadBond } from '@/src/services/bonds'
 import { mayRenewAfter, sessionAccess } from '@/src/services/sessions'
-import type {
-  PageRenewal,
-  Renewal,
-  SessionOperations,
-  SessionTokens,
-  SiteContext,
-} from '@/src/sites/adapter'
+import type { Renewal, SessionOperations, SessionTokens, SiteContext } from '@/src/sites/adapter'
 
 import { type FakeSite, makeFakeSite } from '../support/fake-adapter'
 import { makeAccount } from '../support/make'

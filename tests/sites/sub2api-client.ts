@@ -9,7 +9,13 @@ import {
   type Sub2ApiRelay,
 } from '@/e2e/relays/sub2api/relay'
 import { dayRange } from '@/src/domain/day-key'
-import type { Access, PageStorage, SessionTokens, SessionOperations } from '@/src/sites/adapter'
+import type {
+  Access,
+  PageStorage,
+  Renewal,
+  SessionOperations,
+  SessionTokens,
+} from '@/src/sites/adapter'
 import { type Handler, sendJson, startLoopback } from '@/tests/net/loopback'
 
 import { type Site, siteAt } from './site-client'
@@ -45,7 +51,7 @@ export const BOB: SeedUser = {
 export type SessionSite = Site & {
   readonly sessions: SessionOperations
   /** An access of Alice, or of whoever holds the bearer. */
-  accessBy(bearer: string, userId?: string): Access
+  readonly accessBy: (bearer: string, userId?: string) => Access
 }
 
 /** The adapter with its operations on sessions, at any address. */
@@ -69,9 +75,9 @@ export interface Sub2ApiSite extends SessionSite {
   readonly relay: Sub2ApiRelay
   readonly alice: Access
   /** What a page of the site keeps after that login. */
-  pageOf(username: string): PageStorage
+  readonly pageOf: (username: string) => PageStorage
   /** A session of one's own. */
-  tokensOf(username: string): SessionTokens
+  readonly tokensOf: (username: string) => SessionTokens
 }
 
 /** A Sub2API for the running test, with Alice and Bob. */
@@ -117,3 +123,9 @@ export const json =
   (body: unknown, status = 200): Handler =>
   (_, response) =>
     sendJson(response, body, status)
+
+/** What became of a refresh token, and why, in one line. */
+export const verdict = (renewal: Renewal) =>
+  renewal.outcome === 'renewed'
+    ? 'renewed'
+    : `${renewal.outcome} ${renewal.failure.class}/${renewal.failure.reason ?? ''}`

@@ -1,7 +1,7 @@
 import { DEFAULT_QUOTA_PER_UNIT } from '@/src/domain/money'
 
 import type { SiteAdapter } from '../adapter'
-import { type HostedDescription, hostedOperations, NO_PAGE_LOGIN } from '../open-router/hosted'
+import { type HostedDescription, hostedOperations, NO_PAGE_LOGIN } from '../hosted'
 import { fetchFigures, identify } from './account'
 import { listApiKeys } from './keys'
 import { readSession } from './session'

@@ -4,7 +4,7 @@ import { raise, type Result, settle } from '@/src/domain/failure'
 import { readShape } from '@/src/net/envelope'
 
 import type { Access, ApiKeyList, SiteContext } from '../adapter'
-import { isFields } from '../open-router/json'
+import { isFields } from '../json'
 import { fetchSelf } from './account'
 import { toApiKey } from './api-key'
 import { fetchPayload, proofOf } from './request'

@@ -7,7 +7,7 @@ import type { SiteRequest, SiteResponse } from '@/src/net/transport'
 
 import type { Access, SiteContext } from '../adapter'
 import { accessTokenSchema } from '../new-api/schemas'
-import { isFields, isSuccess, jsonOf } from '../open-router/json'
+import { isFields, isSuccess, jsonOf } from '../json'
 
 export interface Call {
   readonly path: string

@@ -1,6 +1,6 @@
 import type { SiteAdapter } from '../adapter'
 import { fetchFigures } from './account'
-import { type HostedDescription, hostedOperations } from './hosted'
+import { type HostedDescription, hostedOperations } from '../hosted'
 import { identify } from './identity'
 import { listApiKeys } from './keys'
 

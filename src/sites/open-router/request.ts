@@ -6,7 +6,7 @@ import { readShape } from '@/src/net/envelope'
 import type { SiteResponse } from '@/src/net/transport'
 
 import type { Access, SiteContext } from '../adapter'
-import { isFields, isSuccess, jsonOf } from './json'
+import { isFields, isSuccess, jsonOf } from '../json'
 
 const KEY_FORM = /^sk-or-[A-Za-z0-9_-]{1,250}$/
 

@@ -36,8 +36,8 @@ export interface Relative {
 /** New API's own header: several relatives kept it, so it tells none of them from New API. */
 export const NEW_API_HEADER = 'New-Api-User'
 
-const { checkIn: CHECK_IN, ...CONSOLE } = newApiAdapter.description.routes
-const DEFAULT_ROUTES: SiteRoutes = { ...CONSOLE, checkIn: CHECK_IN }
+const DEFAULT_ROUTES: SiteRoutes = newApiAdapter.description.routes
+const { checkIn: _checkIn, ...CONSOLE } = DEFAULT_ROUTES
 /** Pages of another front end; where it has the keys is not known. */
 const { keys: _keys, ...OTHER_CONSOLE } = CONSOLE
 const TOP_UP_CHECK_IN: SiteRoutes = { ...CONSOLE, checkIn: '/console/topup' }

@@ -6,6 +6,8 @@ import { fetchSettings } from './settings'
 import { pairSchema, tokensFrom } from './tokens'
 
 const PATH = '/api/v1/auth/refresh'
+/** As the pages of the site wait (`contracts/sub2api.md 5`): an answer given up on is lost, ms. */
+const TIMEOUT_MS = 30_000
 
 type Unrenewed = Exclude<Renewal['outcome'], 'renewed'>
 
@@ -39,7 +41,8 @@ function exchange(
   const { signal: _, ...unstoppable } = ctx
   return settle(async () => {
     const askedAtMs = ctx.now()
-    const call = { path: PATH, method: 'POST', body: { refresh_token: refreshToken } } as const
+    const body = { refresh_token: refreshToken }
+    const call = { path: PATH, method: 'POST', body, timeoutMs: TIMEOUT_MS } as const
     const secrets = [refreshToken, tokens.bearer]
     const pair = await fetchData(unstoppable, null, call, pairSchema, secrets)
     return tokensFrom(pair, tokens.userId, askedAtMs, PATH)
@@ -48,6 +51,8 @@ function exchange(
 
 /** What a failed exchange means for the token: the table of `contracts/sub2api.md 4.3`. */
 function outcomeOf({ class: kind, reason, httpStatus }: Failure): Unrenewed {
+  // Spent, and what came for it is somebody else's.
+  if (kind === 'identity') return 'dead'
   if (httpStatus === undefined) {
     return UNSENT.includes(kind) || reason === 'resting' ? 'kept' : 'uncertain'
   }

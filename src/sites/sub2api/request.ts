@@ -19,6 +19,7 @@ interface Call {
   readonly method?: SiteRequest['method']
   readonly query?: Readonly<Record<string, string | number>>
   readonly body?: Json
+  readonly timeoutMs?: number
 }
 
 /**
@@ -38,6 +39,7 @@ export async function send(
       ...(call.query ? { query: call.query } : {}),
       ...(call.body === undefined ? {} : { body: call.body }),
       ...(token === null ? {} : { headers: { Authorization: `Bearer ${token}` } }),
+      ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
       cookies: 'omit',
       budget: 'general',
     },

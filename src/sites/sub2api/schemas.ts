@@ -56,7 +56,8 @@ export const statsSchema = z.object({
 /** A row of `GET /usage`; the full key embedded in it is left out (`contracts/sub2api.md 11`). */
 export const usageRowSchema = z.object({
   user_id: z.optional(userId),
-  created_at: z.string(),
+  // A row that cannot be placed would silently be missing from its day.
+  created_at: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))),
   actual_cost: z.number(),
   input_tokens: count,
   output_tokens: count,

@@ -3,7 +3,6 @@
  * language, which stands for "never".
  */
 export function epochMs(text: string | null | undefined): number | null {
-  // Not every engine reads nanoseconds.
-  const atMs = Date.parse((text ?? '').replace(/(\.\d{3})\d+/, '$1'))
+  const atMs = Date.parse(text ?? '')
   return atMs > 0 ? atMs : null
 }

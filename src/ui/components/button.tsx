@@ -10,10 +10,13 @@ const VARIANT = {
 
 const SIZE = { m: 'h-8 px-3 text-13', s: 'h-7 px-2 text-12' } as const
 
-export interface ButtonProps extends ComponentProps<'button'> {
+export interface ButtonLook {
   variant?: keyof typeof VARIANT | undefined
   size?: keyof typeof SIZE | undefined
   icon?: LucideIcon | undefined
+}
+
+export interface ButtonProps extends ComponentProps<'button'>, ButtonLook {
   /** Work is under way: keeps the focus, takes no clicks. */
   busy?: boolean | undefined
   children: ReactNode
@@ -29,7 +32,7 @@ export function Button(props: ButtonProps) {
       onClick={busy ? stop : rest.onClick}
       aria-busy={busy || undefined}
       aria-disabled={busy || rest['aria-disabled']}
-      className={`inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:opacity-60 ${VARIANT[variant]} ${SIZE[size]} ${className ?? ''}`}
+      className={`${buttonClass({ variant, size })} disabled:opacity-50 aria-disabled:opacity-60 ${className ?? ''}`}
     >
       {Icon && (
         <Icon size={16} aria-hidden className={busy ? 'shrink-0 animate-spin' : 'shrink-0'} />
@@ -37,6 +40,11 @@ export function Button(props: ButtonProps) {
       {children}
     </button>
   )
+}
+
+/** The classes of a button, for links that are to look like one. */
+export function buttonClass({ variant = 'plain', size = 'm' }: ButtonLook): string {
+  return `inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control whitespace-nowrap transition-colors ${VARIANT[variant]} ${SIZE[size]}`
 }
 
 /** A busy submit button must not submit again. */

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 
 import type { Failure } from '@/src/domain/failure'
 
-import { failureDetails, useFailureText } from '../text/failure-text'
+import { useFailureText } from '../text/failure-text'
+import { failureReport, type ReportSubject } from '../text/trace-text'
 import { Button } from './button'
 import { Notice } from './notice'
 
@@ -12,21 +13,19 @@ interface Props {
   siteName?: string | undefined
   /** The next step, as a button. */
   action?: ReactNode
-  /** Called with the copied text, after it was copied. */
-  onCopyDetails?: ((details: string) => void) | undefined
+  /** What the copied report tells of the site. */
+  subject?: ReportSubject | undefined
 }
 
 /** What happened, why, what to do now, and codes to copy into a report. */
-export function FailureNotice({ failure, siteName, action, onCopyDetails }: Props) {
+export function FailureNotice({ failure, siteName, action, subject }: Props) {
   const { t } = useTranslation('common')
   const words = useFailureText()(failure, siteName)
   const [copied, setCopied] = useState(false)
 
   async function copy(): Promise<void> {
-    const details = failureDetails(failure)
-    await navigator.clipboard.writeText(details)
+    await navigator.clipboard.writeText(failureReport(failure, subject))
     setCopied(true)
-    onCopyDetails?.(details)
   }
 
   return (
@@ -44,6 +43,7 @@ export function FailureNotice({ failure, siteName, action, onCopyDetails }: Prop
     >
       <p>{words.sentence}</p>
       <p className="text-text-2">{words.nextStep}</p>
+      {words.resumes !== null && <p className="text-text-2">{words.resumes}</p>}
     </Notice>
   )
 }

@@ -1,7 +1,10 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 
+import { type Failure, failureOf } from '@/src/domain/failure'
 import type { SiteDescription } from '@/src/domain/site-description'
 import type { SiteType } from '@/src/domain/site-type'
+import { send } from '@/src/messaging/client'
 
 import { fetchFromWorker } from './fetcher'
 
@@ -20,6 +23,8 @@ export function siteAccessQuery() {
   return queryOptions({
     queryKey: SITE_ACCESS_KEY,
     queryFn: () => fetchFromWorker('sites.access', {}),
+    // Times of use and accounts change without an announcement of their own.
+    staleTime: 0,
   })
 }
 
@@ -27,4 +32,67 @@ export function siteAccessQuery() {
 export function useSiteDescription(type: SiteType): SiteDescription | undefined {
   const sites = useQuery(sitesQuery())
   return sites.data?.find((site) => site.type === type)
+}
+
+export interface RevokeHandle {
+  /** Gives access back. Never rejects; resolves to the sites the browser would not let go. */
+  readonly run: (origins: readonly string[]) => Promise<readonly string[]>
+  readonly busy: boolean
+}
+
+export function useRevoke(): RevokeHandle {
+  const client = useQueryClient()
+  const { mutateAsync, isPending } = useMutation({
+    mutationFn: revoke,
+    // Also after a failure: a revoke that was cut off may have taken effect.
+    onSettled: () => client.invalidateQueries({ queryKey: SITE_ACCESS_KEY }),
+  })
+  return { run: mutateAsync, busy: isPending }
+}
+
+/** All at once; where the browser refuses that, one by one, so that one site keeps no other. */
+async function revoke(origins: readonly string[]): Promise<readonly string[]> {
+  if (origins.length === 0) return []
+  const all = await send('sites.revoke', { origins: [...origins] })
+  if (all.ok) return []
+  if (origins.length === 1) return origins
+  const kept = await Promise.all(origins.map((origin) => revoke([origin])))
+  return kept.flat()
+}
+
+export interface AutoHelpHandle {
+  /** Shows the choice at once and takes it back should it not be stored. */
+  readonly set: (origin: string, allowed: boolean) => void
+  /** Why the last choice was not stored. */
+  readonly failure: Failure | null
+}
+
+/** Whether a site may be opened unseen when a protection page stands in the way. */
+export function useAutoHelp(): AutoHelpHandle {
+  const client = useQueryClient()
+  const show = (origin: string, autoHelp: boolean) => {
+    client.setQueryData(siteAccessQuery().queryKey, (sites) =>
+      sites?.map((site) => (site.origin === origin ? { ...site, autoHelp } : site)),
+    )
+  }
+  const { mutate, error } = useMutation({
+    mutationFn: (choice: { origin: string; allowed: boolean }) =>
+      fetchFromWorker('sites.setAutoHelp', choice),
+    // One after the other: the last choice must also be the last one stored.
+    scope: { id: 'auto-help' },
+    onMutate: async ({ origin, allowed }) => {
+      await client.cancelQueries({ queryKey: SITE_ACCESS_KEY })
+      show(origin, allowed)
+    },
+    onError: (_, { origin, allowed }) => {
+      show(origin, !allowed)
+    },
+  })
+  const set = useCallback(
+    (origin: string, allowed: boolean) => {
+      mutate({ origin, allowed })
+    },
+    [mutate],
+  )
+  return { set, failure: error ? failureOf(error) : null }
 }

@@ -1,7 +1,9 @@
 import { type GlanceRow, todayOf } from '@/src/domain/glance'
+import type { Metric } from '@/src/domain/metric'
 import {
   convertAmount,
   type Currency,
+  type Rates,
   type Summand,
   sumMetrics,
   type Total,
@@ -23,8 +25,14 @@ export interface GlanceTotals {
   /** Of the figures in the balance; absent where nothing was ever fetched. */
   readonly oldestAtMs?: number
   readonly newestAtMs?: number
-  /** Accounts that will not get well without the user. */
-  readonly needUser: number
+}
+
+/** Where an amount stands among others: first by `rank`, whatever the direction, then by `amount`. */
+export interface Worth {
+  /** 0 = known in the currency, 1 = known, but the site has no points, 2 = not known. */
+  readonly rank: 0 | 1 | 2
+  /** In the currency; in dollars for rank 1, among themselves; 0 for rank 2. */
+  readonly amount: number
 }
 
 /** Same row, same entry: lists keep what they have rendered. */
@@ -46,14 +54,18 @@ function entryOf(row: GlanceRow, sharesName: boolean): GlanceEntry {
   return entry
 }
 
-/** Enabled first, then the highest balance; unknown last; ties by name. */
+/**
+ * Enabled first, then the highest balance, below it what has none in this currency, unknown last;
+ * ties by name.
+ */
 export function sortEntries(entries: readonly GlanceEntry[], currency: Currency): GlanceEntry[] {
   return entries
-    .map((entry) => ({ entry, worth: worthOf(entry.row, currency) }))
+    .map((entry) => ({ entry, worth: worthOf(entry.row.balance, entry.row, currency) }))
     .sort(
       (a, b) =>
         Number(a.entry.row.disabled) - Number(b.entry.row.disabled) ||
-        descending(a.worth, b.worth) ||
+        a.worth.rank - b.worth.rank ||
+        descending(a.worth.amount, b.worth.amount) ||
         ascending(a.entry.title, b.entry.title) ||
         ascending(a.entry.row.id, b.entry.row.id),
     )
@@ -87,23 +99,23 @@ export function totalsOf(
       currency,
     ),
     ...(ages.length === 0 ? {} : { oldestAtMs: ages.reduce(min), newestAtMs: ages.reduce(max) }),
-    needUser: enabled.filter(needsUser).length,
   }
 }
 
-export function needsUser(row: GlanceRow): boolean {
-  return !row.disabled && row.health === 'bad'
+export function worthOf(metric: Metric, rates: Rates, currency: Currency): Worth {
+  if (metric.state === 'unavailable') return { rank: 2, amount: 0 }
+  const amount = convertAmount(metric.value, rates, currency)
+  if (amount !== null) return { rank: 0, amount }
+  return { rank: 1, amount: convertAmount(metric.value, rates, 'USD') ?? 0 }
+}
+
+/** An origin as people read it. */
+export function hostOf(origin: string): string {
+  return origin.replace(/^https?:\/\//, '')
 }
 
 function balanceOf(row: GlanceRow): Summand {
   return { metric: row.balance, rates: row }
-}
-
-function worthOf(row: GlanceRow, currency: Currency): number {
-  return row.balance.state === 'unavailable'
-    ? Number.NEGATIVE_INFINITY
-    : // What has no points is compared by its dollars with nothing: it stands below.
-      (convertAmount(row.balance.value, row, currency) ?? Number.NEGATIVE_INFINITY)
 }
 
 function searchTextOf(entry: GlanceEntry): string {
@@ -118,11 +130,6 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
 
-function hostOf(origin: string): string {
-  return origin.replace(/^https?:\/\//, '')
-}
-
-// Not a subtraction: two unknown balances would give NaN.
 function descending(a: number, b: number): number {
   return a === b ? 0 : a > b ? -1 : 1
 }

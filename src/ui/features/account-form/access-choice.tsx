@@ -2,11 +2,12 @@ import { useTranslation } from 'react-i18next'
 
 import type { LoginWay } from '@/src/domain/recognition'
 
-import { CheckBox } from './check-box'
 import { Notice } from '../../components/notice'
 import { RadioGroup } from '../../components/radio-group'
-import { SecretField } from '../../components/secret-field'
-import type { FieldError } from './draft'
+import { CheckBox } from './check-box'
+import type { FieldError } from './draft-check'
+import { OwnCookiesRefused, OwnCookiesRights } from './own-cookies-notice'
+import { TokenField } from './token-field'
 
 interface Props {
   choices: readonly LoginWay[]
@@ -19,8 +20,10 @@ interface Props {
   understood: boolean
   onUnderstood: (understood: boolean) => void
   understoodMissing: boolean
+  /** The browser was asked for the rights that own cookies take, and said no. */
+  cookiesRefused: boolean
   /** Where the site shows and makes access tokens. */
-  profileUrl: string
+  profileUrl: string | null
 }
 
 /** The access method of a recognised account, with what each one means for the site. */
@@ -32,10 +35,7 @@ export function AccessChoice({ choices, choice, onChoose, ...rest }: Props) {
         legend={t('field.method')}
         name="choice"
         value={choice}
-        onChange={(value) => {
-          const chosen = choices.find((one) => one === value)
-          if (chosen) onChoose(chosen)
-        }}
+        onChange={onChoose}
         options={choices.map((one) => ({
           value: one,
           label: t(`way.${one}`),
@@ -43,28 +43,17 @@ export function AccessChoice({ choices, choice, onChoose, ...rest }: Props) {
         }))}
       />
       {choice === 'paste-token' && (
-        <>
-          <p className="text-text-2">
-            {t('paste.where')}{' '}
-            <a
-              className="text-accent underline"
-              href={rest.profileUrl}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {t('paste.open')}
-            </a>
-          </p>
-          <SecretField
-            label={t('field.token')}
-            name="token"
-            value={rest.token}
-            onChange={rest.onToken}
-            required
-            {...(rest.tokenError ? { error: t(`error.${rest.tokenError}`) } : {})}
-          />
-        </>
+        <TokenField
+          value={rest.token}
+          onChange={rest.onToken}
+          error={rest.tokenError}
+          help={t('paste.where')}
+          required
+          profileUrl={rest.profileUrl}
+        />
       )}
+      {choice === 'own-cookies' && <OwnCookiesRights />}
+      {choice === 'own-cookies' && rest.cookiesRefused && <OwnCookiesRefused />}
       {choice === 'new-token' && (
         <Notice tone="attention" title={t('create.title')}>
           <p>{t('create.warning')}</p>

@@ -2,18 +2,12 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { SidePanel } from '../../components/side-panel'
+import { AddBody } from './add-body'
 import { AddFooter } from './add-footer'
-import { AddressStep } from './address-step'
 import { DiscardDialog } from './discard-dialog'
-import { originIn } from './draft'
-import { ManualForm } from './manual-form'
-import { RecognisedFacts } from './recognised-facts'
-import { RecognisedForm } from './recognised-form'
-import { Recognising } from './recognising'
-import { StoredAccounts } from './stored-accounts'
-import { type Adding, useAddAccount } from './use-add-account'
-import { type Saving, useSaving } from './use-saving'
-import { WaitingStep } from './waiting-step'
+import { useAddAccount } from './use-add-account'
+import { useSaving } from './use-saving'
+import { useSignIn } from './use-sign-in'
 
 interface Props {
   /** Stands in the address field at the start. */
@@ -25,13 +19,15 @@ interface Props {
   onOpen: (id: string) => void
 }
 
-/** Adds an account: recognises it in the browser's open tab, or takes it typed by hand. */
+/** Adds an account: recognises it in the browser's open tab, signs in, or takes it typed by hand. */
 export function AddAccount({ origin = '', tabId, onClose, onOpen }: Props) {
   const { t } = useTranslation('account-form')
   const formId = useId()
   const adding = useAddAccount(origin, tabId)
   const saving = useSaving()
+  const signIn = useSignIn()
   const [leaving, setLeaving] = useState(false)
+  const parts = { adding, saving, signIn, formId }
 
   function leave(): void {
     // An address alone is quickly typed again.
@@ -45,9 +41,9 @@ export function AddAccount({ origin = '', tabId, onClose, onOpen }: Props) {
       open
       onClose={leave}
       title={t('add.title')}
-      footer={<AddFooter adding={adding} saving={saving} formId={formId} onClose={leave} />}
+      footer={<AddFooter {...parts} onClose={leave} />}
     >
-      <AddBody adding={adding} saving={saving} formId={formId} onOpen={onOpen} />
+      <AddBody {...parts} onOpen={onOpen} />
       {leaving && (
         <DiscardDialog
           onKeep={() => {
@@ -58,45 +54,4 @@ export function AddAccount({ origin = '', tabId, onClose, onOpen }: Props) {
       )}
     </SidePanel>
   )
-}
-
-interface BodyProps {
-  adding: Adding
-  saving: Saving
-  formId: string
-  onOpen: (id: string) => void
-}
-
-function AddBody({ adding, saving, formId, onOpen }: BodyProps) {
-  const { step, draft } = adding.state
-  const { values } = draft
-  const origin = originIn(values.origin) ?? ''
-  const host = origin === '' ? '' : new URL(origin).host
-  const retry = () => {
-    saving.reset()
-    if (origin) void adding.askAccessAndRecognise(origin)
-    else adding.goBack()
-  }
-  const form = { formId, values, onChange: adding.type, saving, onOpen, onRetry: retry }
-  switch (step.at) {
-    case 'address':
-    case 'asking':
-    case 'refused':
-      return <AddressStep adding={adding} formId={formId} />
-    case 'recognising':
-      return <Recognising host={host} />
-    case 'waiting':
-      return <WaitingStep why={step.why} opened={step.opened} host={host} />
-    case 'recognised':
-      return step.recognition.existing.some(({ sameUser }) => sameUser) ? (
-        <>
-          <StoredAccounts existing={step.recognition.existing} onOpen={onOpen} />
-          <RecognisedFacts recognition={step.recognition} />
-        </>
-      ) : (
-        <RecognisedForm key={step.recognition.draftId} recognition={step.recognition} {...form} />
-      )
-    case 'by-hand':
-      return <ManualForm {...form} {...(step.failure ? { failure: step.failure } : {})} />
-  }
 }

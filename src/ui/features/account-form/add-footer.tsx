@@ -3,17 +3,21 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button'
 import { originIn } from './draft'
 import type { Adding } from './use-add-account'
+import { useFittedDraft } from './use-fitted-draft'
 import type { Saving } from './use-saving'
+import type { SignIn } from './use-sign-in'
+import { WaitingActions } from './waiting-actions'
 
 interface Props {
   adding: Adding
   saving: Saving
+  signIn: SignIn
   formId: string
   onClose: () => void
 }
 
 /** The way on from each step, the likeliest one last. */
-export function AddFooter({ adding, saving, formId, onClose }: Props) {
+export function AddFooter({ adding, saving, signIn, formId, onClose }: Props) {
   const { t } = useTranslation('account-form')
   const { step, draft } = adding.state
   const byHand = (
@@ -37,11 +41,7 @@ export function AddFooter({ adding, saving, formId, onClose }: Props) {
       return byHand
     case 'waiting':
       return (
-        <WaitingActions
-          origin={originIn(draft.values.origin) ?? ''}
-          adding={adding}
-          opened={step.opened}
-        />
+        <WaitingActions step={step} origin={originIn(draft.values.origin) ?? ''} adding={adding} />
       )
     case 'recognised':
       return step.recognition.existing.some(({ sameUser }) => sameUser) ? (
@@ -53,14 +53,7 @@ export function AddFooter({ adding, saving, formId, onClose }: Props) {
         </>
       )
     case 'by-hand':
-      return (
-        <>
-          <Button variant="ghost" onClick={adding.goBack}>
-            {t('action.back')}
-          </Button>
-          <SaveButton formId={formId} busy={saving.busy} />
-        </>
-      )
+      return <ManualActions {...{ adding, saving, signIn, formId }} />
   }
 }
 
@@ -73,28 +66,27 @@ function SaveButton({ formId, busy }: { formId: string; busy: boolean }) {
   )
 }
 
-interface WaitingProps {
-  adding: Adding
-  origin: string
-  opened: boolean
-}
-
-function WaitingActions({ adding, origin, opened }: WaitingProps) {
+function ManualActions({ adding, saving, signIn, formId }: Omit<Props, 'onClose'>) {
   const { t } = useTranslation('account-form')
+  const { values } = useFittedDraft(adding.state.draft)
   return (
     <>
-      <Button variant="ghost" onClick={adding.enterByHand}>
-        {t('action.by-hand')}
-      </Button>
-      <Button variant={opened ? 'plain' : 'primary'} onClick={() => void adding.openSite(origin)}>
-        {t('action.open-site')}
-      </Button>
       <Button
-        variant={opened ? 'primary' : 'plain'}
-        onClick={() => void adding.askAccessAndRecognise(origin)}
+        variant="ghost"
+        onClick={() => {
+          signIn.forget()
+          adding.goBack()
+        }}
       >
-        {t('action.logged-in')}
+        {t('action.back')}
       </Button>
+      {values.method === 'session' ? (
+        <Button variant="primary" type="submit" form={formId} busy={signIn.busy}>
+          {t(signIn.busy ? 'action.signing-in' : 'action.sign-in')}
+        </Button>
+      ) : (
+        <SaveButton formId={formId} busy={saving.busy} />
+      )}
     </>
   )
 }

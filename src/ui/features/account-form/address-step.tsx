@@ -3,17 +3,21 @@ import { useTranslation } from 'react-i18next'
 
 import { Notice } from '../../components/notice'
 import { TextField } from '../../components/text-field'
-import { checkAddress, originIn } from './draft'
+import { originIn } from './draft'
+import { checkAddress } from './draft-check'
 import { focusField } from './focus-field'
+import { StoredAtSite } from './stored-at-site'
 import type { Adding } from './use-add-account'
 
 interface Props {
   adding: Adding
   formId: string
+  /** Shows a stored account. */
+  onOpen: (id: string) => void
 }
 
 /** Asks where the account is, and then the browser for access to that one site. */
-export function AddressStep({ adding, formId }: Props) {
+export function AddressStep({ adding, formId, onOpen }: Props) {
   const { t } = useTranslation('account-form')
   const [checked, setChecked] = useState(false)
   const { step, draft } = adding.state
@@ -45,6 +49,7 @@ export function AddressStep({ adding, formId }: Props) {
         required
         {...(error ? { error: t(`error.${error}`) } : {})}
       />
+      <StoredAtSite address={address} onOpen={onOpen} />
       {step.at === 'refused' ? (
         <Notice tone="attention" title={t('access.refused-title')}>
           <p>{t('access.why')}</p>

@@ -1,9 +1,7 @@
-import type { AccountAuth } from '@/src/domain/account'
-import { type Failure, failureOf } from '@/src/domain/failure'
 import { DEFAULT_EXCHANGE_RATE } from '@/src/domain/money'
 import { parseOrigin } from '@/src/domain/origin'
+import type { AuthMode, SiteDescription } from '@/src/domain/site-description'
 import { SITE_TYPES, type SiteType } from '@/src/domain/site-type'
-import type { InputOf } from '@/src/messaging/protocol'
 
 /** What the form for an account holds, as text where a person types text. */
 export interface DraftValues {
@@ -12,9 +10,15 @@ export interface DraftValues {
   readonly name: string
   readonly userId: string
   readonly username: string
-  readonly method: AccountAuth['mode']
+  /** `null` = not chosen: the first one the family has. */
+  readonly method: AuthMode | null
   readonly token: string
   readonly exchangeRate: string
+}
+
+/** Values as the family of the site has them: see {@link fitTo}. */
+export interface FittedValues extends DraftValues {
+  readonly method: AuthMode
 }
 
 export type DraftField = keyof DraftValues
@@ -25,41 +29,6 @@ export interface Draft {
   readonly typed: ReadonlySet<DraftField>
 }
 
-/** Why a value is not acceptable; the words are in the locale files under `error`. */
-export type FieldError =
-  | 'address-missing'
-  | 'not-a-web-address'
-  | 'address-with-login'
-  | 'name-missing'
-  | 'user-id-missing'
-  | 'token-missing'
-  | 'token-too-short'
-  | 'rate-not-positive'
-  | 'duplicate'
-  | 'too-long'
-  | 'not-acceptable'
-
-export type FieldErrors = Partial<Record<DraftField, FieldError>>
-
-/** In the order the fields stand on the screen. */
-const FIELDS: readonly DraftField[] = [
-  'origin',
-  'siteType',
-  'name',
-  'userId',
-  'username',
-  'method',
-  'token',
-  'exchangeRate',
-]
-
-const LONGEST: Partial<Record<DraftField, number>> = {
-  name: 120,
-  userId: 64,
-  username: 200,
-  token: 4096,
-}
-
 export function emptyDraft(origin: string): Draft {
   const values: DraftValues = {
     origin,
@@ -67,17 +36,18 @@ export function emptyDraft(origin: string): Draft {
     name: '',
     userId: '',
     username: '',
-    method: 'token',
+    method: null,
     token: '',
     exchangeRate: String(DEFAULT_EXCHANGE_RATE),
   }
   return { values, typed: new Set() }
 }
 
-/** A person set a value. */
+/** A person set a value. Another address forgets what was found at the one before. */
 export function typeInto(draft: Draft, edit: Partial<DraftValues>): Draft {
+  const { values } = leadsElsewhere(draft, edit) ? onlyTyped(draft) : draft
   return {
-    values: { ...draft.values, ...edit },
+    values: { ...values, ...edit },
     typed: new Set([...draft.typed, ...fieldsOf(edit)]),
   }
 }
@@ -85,43 +55,22 @@ export function typeInto(draft: Draft, edit: Partial<DraftValues>): Draft {
 /** The product found a value: only fields nobody typed into take it. */
 export function fillIn(draft: Draft, found: Partial<DraftValues>): Draft {
   const free = fieldsOf(found).filter((field) => !draft.typed.has(field))
-  const values = { ...draft.values }
-  for (const field of free) Object.assign(values, { [field]: found[field] })
-  return { ...draft, values }
+  return { ...draft, values: { ...draft.values, ...pick(found, free) } }
 }
 
-/** Every value that is not acceptable, by field. */
-export function checkDraft(values: DraftValues): FieldErrors {
-  const errors: FieldErrors = {}
-  for (const field of FIELDS) {
-    const error = checkField(field, values)
-    if (error) errors[field] = error
-  }
-  return errors
+/** Whether an edit changes which site the form is about. */
+export function leadsElsewhere({ values }: Draft, { origin }: Partial<DraftValues>): boolean {
+  return origin !== undefined && originIn(origin) !== originIn(values.origin)
 }
 
-/** The first field with an error, as they stand on the screen. */
-export function firstWrong(errors: FieldErrors): DraftField | null {
-  return FIELDS.find((field) => errors[field] !== undefined) ?? null
-}
-
-/** The message a checked draft becomes. */
-export function accountOf(values: DraftValues): InputOf<'accounts.add'>['account'] {
-  return {
-    origin: parseOrigin(values.origin),
-    siteType: values.siteType,
-    userId: values.userId.trim(),
-    auth: authOf(values),
-    name: values.name.trim(),
-    username: values.username.trim(),
-    exchangeRate: parseRate(values.exchangeRate),
-  }
-}
-
-export function authOf(values: Pick<DraftValues, 'method' | 'token'>): AccountAuth {
-  return values.method === 'cookie'
-    ? { mode: 'cookie' }
-    : { mode: 'token', accessToken: bareToken(values.token) }
+/** The values with what the family decides: its access methods, the address of a hosted service. */
+export function fitTo({ values, typed }: Draft, site: SiteDescription | undefined): FittedValues {
+  const modes = site?.authModes ?? []
+  const method = modes.find((mode) => mode === values.method) ?? modes[0] ?? values.method
+  const fitted = { ...values, method: method ?? 'token' }
+  if (!site?.hosted) return fitted
+  const name = typed.has('name') ? values.name : site.label
+  return { ...fitted, name, origin: site.hosted.origin }
 }
 
 /** `NaN` for text that is no number. Full-width digits count. */
@@ -139,54 +88,21 @@ export function originIn(text: string): string | null {
   }
 }
 
-function checkField(field: DraftField, values: DraftValues): FieldError | null {
-  const text = values[field].trim()
-  if (text.length > (LONGEST[field] ?? Infinity)) return 'too-long'
-  if (field === 'origin') return checkAddress(text)
-  if (field === 'name' && text === '') return 'name-missing'
-  if (field === 'userId' && text === '') return 'user-id-missing'
-  if (field === 'token' && values.method === 'token') return checkToken(text)
-  if (field === 'exchangeRate') return checkRate(text)
-  return null
+/** The host in `text`, or the text itself when it is no web address. */
+export function hostIn(text: string): string {
+  const origin = originIn(text)
+  return origin === null ? text : new URL(origin).host
 }
 
-export function checkAddress(text: string): FieldError | null {
-  if (text.trim() === '') return 'address-missing'
-  try {
-    parseOrigin(text)
-    return null
-  } catch (thrown) {
-    const { reason } = failureOf(thrown)
-    return reason === 'address-with-login' ? reason : 'not-a-web-address'
-  }
+function onlyTyped({ values, typed }: Draft): Draft {
+  const empty = emptyDraft(values.origin)
+  return { typed, values: { ...empty.values, ...pick(values, [...typed]) } }
 }
 
-export function checkToken(text: string): FieldError | null {
-  const token = bareToken(text)
-  if (token === '') return 'token-missing'
-  return token.length < 8 ? 'token-too-short' : null
-}
-
-export function checkRate(text: string): FieldError | null {
-  const rate = parseRate(text)
-  return rate > 0 && rate <= 100_000 ? null : 'rate-not-positive'
-}
-
-/** People copy tokens out of request headers, with the scheme in front. */
-function bareToken(text: string): string {
-  return text.trim().replace(/^bearer\s+/i, '')
+function pick(values: Partial<DraftValues>, fields: readonly DraftField[]): Partial<DraftValues> {
+  return Object.fromEntries(fields.map((field) => [field, values[field]]))
 }
 
 function fieldsOf(values: Partial<DraftValues>): DraftField[] {
   return Object.keys(values) as DraftField[]
-}
-
-/** What the worker found wrong with a value, at the field a person can change. */
-export function errorsFrom(failure: Failure | null): FieldErrors {
-  if (failure?.class !== 'input' || failure.field === undefined) return {}
-  const told = failure.field.split('.').at(-1)
-  const field =
-    FIELDS.find((one) => one === told) ?? (/auth|accessToken/.test(failure.field) ? 'token' : null)
-  if (!field) return {}
-  return { [field]: failure.reason === 'duplicate' ? 'duplicate' : 'not-acceptable' }
 }

@@ -12,6 +12,7 @@ import { useAccountChange } from '../../queries/account-mutations'
 import { detailsQuery } from '../../queries/accounts'
 import { DiscardDialog } from './discard-dialog'
 import { EditForm } from './edit-form'
+import { RenewLogin } from './renew-login'
 import type { EditState } from './use-edit-form'
 
 interface Props {
@@ -53,7 +54,10 @@ export function EditAccount({ id, onClose }: Props) {
       }
     >
       {details ? (
-        <EditForm formId={formId} details={details} save={save} onState={setState} />
+        <div className="flex flex-col gap-4">
+          <RenewLogin row={details.row} />
+          <EditForm formId={formId} details={details} save={save} onState={setState} />
+        </div>
       ) : error ? (
         <FailureNotice failure={failureOf(error)} />
       ) : (

@@ -1,8 +1,11 @@
 import { useTranslation } from 'react-i18next'
 
+import { pageOf } from '@/src/domain/site-description'
+
 import { FailureNotice } from '../../components/failure-notice'
 import { Switch } from '../../components/switch'
 import { TextField } from '../../components/text-field'
+import { useSiteDescription } from '../../queries/sites'
 import { EditMethod } from './edit-method'
 import { useFieldProps } from './field-props'
 import type { EditValues } from './edit-values'
@@ -13,6 +16,8 @@ import { type EditFormProps, useEditForm } from './use-edit-form'
 export function EditForm(props: EditFormProps) {
   const { formId, details, save } = props
   const { t } = useTranslation('account-form')
+  const { row, snapshot } = details
+  const site = useSiteDescription(row.siteType)
   const { form, values, stored, hasToken, errors, change, submit } = useEditForm(props)
   const text = useFieldProps<'name' | 'username' | 'exchangeRate'>({
     values,
@@ -29,16 +34,18 @@ export function EditForm(props: EditFormProps) {
       className="flex flex-col gap-4"
     >
       <p className="text-text-2">
-        {t('edit.identity', { id: details.row.userId, host: new URL(details.row.origin).host })}
+        {t('edit.identity', { id: row.userId, host: new URL(row.origin).host })}
       </p>
       <TextField {...text('name')} required />
       <TextField {...text('username')} />
       <EditMethod
+        site={site}
         values={values}
         stored={stored}
         hasToken={hasToken}
         error={errors.token}
         onChange={change}
+        profileUrl={site ? pageOf(site, row.origin, 'profile', snapshot.generation?.value) : null}
       />
       <TextField {...text('exchangeRate')} inputMode="decimal" required />
       <NotesField

@@ -1,47 +1,60 @@
 import { useTranslation } from 'react-i18next'
 
+import type { AuthMode, SiteDescription } from '@/src/domain/site-description'
+
 import { RadioGroup } from '../../components/radio-group'
-import { SecretField } from '../../components/secret-field'
-import type { FieldError } from './draft'
+import type { FieldError } from './draft-check'
 import type { EditValues } from './edit-values'
+import { TokenField } from './token-field'
 
 interface Props {
+  site: SiteDescription | undefined
   values: EditValues
   stored: EditValues
   hasToken: boolean
   error: FieldError | undefined
   onChange: (edit: Partial<EditValues>) => void
+  /** Where the site shows and makes access tokens; `null` = not known. */
+  profileUrl: string | null
 }
 
 /** The access method of a stored account. The stored token is never shown. */
-export function EditMethod({ values, stored, hasToken, error, onChange }: Props) {
+export function EditMethod({ site, values, stored, hasToken, error, onChange, ...rest }: Props) {
   const { t } = useTranslation('account-form')
+  const modes = choosable(site, stored.method)
   return (
     <>
-      <RadioGroup
-        legend={t('field.method')}
-        name="method"
-        value={values.method}
-        onChange={(method) => {
-          onChange({ method: method === 'cookie' ? 'cookie' : 'token' })
-        }}
-        options={(['token', 'cookie'] as const).map((mode) => ({
-          value: mode,
-          label: t(`method.${mode}`),
-          help: t(`method-help.${mode}`),
-        }))}
-      />
+      {modes.length > 1 ? (
+        <RadioGroup
+          legend={t('field.method')}
+          name="method"
+          value={values.method}
+          onChange={(method) => {
+            onChange({ method })
+          }}
+          options={modes.map((mode) => ({
+            value: mode,
+            label: t(`method.${mode}`),
+            help: t(`method-help.${mode}`),
+          }))}
+        />
+      ) : (
+        <div>
+          <p className="font-medium">{t('field.method')}</p>
+          <p>{t(`method.${stored.method}`)}</p>
+          <p className="text-12 text-text-2">{t(`method-help.${stored.method}`)}</p>
+        </div>
+      )}
       {values.method === 'token' && (
-        <SecretField
-          label={t('field.token')}
-          name="token"
-          help={t(hasToken ? 'edit.token-kept' : 'help.token')}
+        <TokenField
           value={values.token}
           onChange={(token) => {
             onChange({ token })
           }}
+          error={error}
+          help={t(hasToken ? 'edit.token-kept' : 'help.token')}
           required={!hasToken}
-          {...(error ? { error: t(`error.${error}`) } : {})}
+          profileUrl={rest.profileUrl}
         />
       )}
       {values.method === 'cookie' && stored.method === 'token' && (
@@ -49,4 +62,10 @@ export function EditMethod({ values, stored, hasToken, error, onChange }: Props)
       )}
     </>
   )
+}
+
+/** What the family has and a form can set: a session is taken over, never chosen. */
+function choosable(site: SiteDescription | undefined, stored: AuthMode): AuthMode[] {
+  const modes = site?.authModes.filter((mode) => mode !== 'session') ?? []
+  return modes.includes(stored) ? modes : [stored, ...modes]
 }

@@ -1,7 +1,10 @@
-import type { AccountAuth, AccountEdit } from '@/src/domain/account'
+import type { AccountEdit } from '@/src/domain/account'
+import type { AuthMode } from '@/src/domain/site-description'
 import type { AccountDetails } from '@/src/messaging/protocol'
 
-import { authOf, checkRate, checkToken, type FieldErrors, parseRate } from './draft'
+import { parseRate } from './draft'
+import { checkRate, checkToken, type FieldErrors } from './draft-check'
+import { authOf } from './draft-input'
 
 /** What the form for a stored account holds. */
 export interface EditValues {
@@ -11,7 +14,7 @@ export interface EditValues {
   readonly exchangeRate: string
   readonly excludeFromTotal: boolean
   readonly disabled: boolean
-  readonly method: AccountAuth['mode']
+  readonly method: AuthMode
   /** Empty = keep the stored token. */
   readonly token: string
 }

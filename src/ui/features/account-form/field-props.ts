@@ -1,16 +1,10 @@
 import { useTranslation } from 'react-i18next'
 
-import type { DraftField, DraftValues, FieldErrors } from './draft'
+import type { DraftField } from './draft'
+import type { FieldErrors } from './draft-check'
 
 /** Fields that a plain text control can show. */
 type TypedField = Exclude<DraftField, 'siteType' | 'method'>
-
-/** The draft's values, what is wrong with them, and how to change them. */
-export interface FormState {
-  readonly values: DraftValues
-  readonly errors: FieldErrors
-  readonly onChange: (edit: Partial<DraftValues>) => void
-}
 
 interface TypedFields<Field extends TypedField> {
   readonly values: Readonly<Record<Field, string>>

@@ -1,4 +1,4 @@
 /** Puts the cursor into the field of that name. */
-export function focusField(form: HTMLFormElement | null, name: string): void {
-  form?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus()
+export function focusField(fields: HTMLElement | null, name: string): void {
+  fields?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus()
 }

@@ -1,76 +1,73 @@
-import { type SubmitEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { Failure } from '@/src/domain/failure'
-import { requestSiteAccess } from '@/src/platform/site-access'
-
 import { FailureNotice } from '../../components/failure-notice'
-import { accountOf, checkDraft, type DraftValues, errorsFrom, firstWrong } from './draft'
-import { ExistingAccount } from './existing-account'
-import { focusField } from './focus-field'
-import { ManualFields } from './manual-fields'
+import { AccountFields } from './account-fields'
+import { hostIn } from './draft'
+import { KnownSoftware } from './known-software'
 import { NotRecognised } from './not-recognised'
-import type { Saving } from './use-saving'
+import { SignInFields } from './sign-in-fields'
+import { SiteFields } from './site-fields'
+import { StoredAtSite } from './stored-at-site'
+import { type ManualFormProps, useManualForm } from './use-manual-form'
 
-interface Props {
+interface Props extends ManualFormProps {
   formId: string
-  values: DraftValues
-  onChange: (edit: Partial<DraftValues>) => void
-  saving: Saving
-  /** Why the site could not be recognised, when that was tried. */
-  failure?: Failure
   onRetry: () => void
-  /** Shows a stored account, new or old. */
-  onOpen: (id: string) => void
 }
 
 /** The form for an account typed by hand. What is known already stands in it. */
-export function ManualForm({ formId, values, onChange, saving, ...rest }: Props) {
+export function ManualForm(props: Props) {
   const { t } = useTranslation('account-form')
-  const [checked, setChecked] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
-  const told = errorsFrom(saving.failure)
-  const errors = { ...(checked ? checkDraft(values) : {}), ...told }
-
-  async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault()
-    setChecked(true)
-    const wrong = firstWrong(checkDraft(values))
-    if (wrong) {
-      focusField(form.current, wrong)
-      return
-    }
-    const account = accountOf(values)
-    // Refused access is no reason to lose the form: the account says what it lacks, and asks again.
-    await requestSiteAccess(account.origin).catch(() => false)
-    const saved = await saving.addTyped(account)
-    if (saved.ok) rest.onOpen(saved.value.id)
-    else focusField(form.current, firstWrong(errorsFrom(saved.failure)) ?? '')
-  }
+  const { adding, signIn, saving, step } = props
+  const { looked, draft } = adding.state
+  const { form, site, values, errors, told, edit, submit } = useManualForm(props)
+  const signsIn = values.method === 'session'
+  const intro = site?.hosted ? 'hosted' : step.failure ? 'after-failure' : 'intro'
 
   return (
     <form
-      id={formId}
+      id={props.formId}
       ref={form}
       onSubmit={(event) => void submit(event)}
       noValidate
       className="flex flex-col gap-4"
     >
-      {rest.failure && (
-        <NotRecognised failure={rest.failure} origin={values.origin} onRetry={rest.onRetry} />
+      {step.failure && (
+        <NotRecognised
+          failure={step.failure}
+          detected={looked.detected}
+          host={hostIn(looked.origin ?? values.origin)}
+          onRetry={props.onRetry}
+        />
       )}
-      <p className="text-text-2">{t(rest.failure ? 'manual.after-failure' : 'manual.intro')}</p>
-      <ManualFields
-        values={values}
-        errors={errors}
-        onChange={(edit) => {
-          saving.reset()
-          onChange(edit)
-        }}
-      />
-      {told.userId === 'duplicate' && <ExistingAccount values={values} onOpen={rest.onOpen} />}
+      {looked.detected && (
+        <div>
+          <KnownSoftware detected={looked.detected} />
+          <p className="text-12 text-text-2">{t('override.below')}</p>
+        </div>
+      )}
+      {!signsIn && <p className="text-text-2">{t(`manual.${intro}`)}</p>}
+      <SiteFields site={site} values={values} errors={errors} onChange={edit} adding={adding} />
+      {signsIn ? (
+        <SignInFields
+          signIn={signIn}
+          host={hostIn(values.origin)}
+          autoFocus={step.signsIn === true}
+        />
+      ) : (
+        <AccountFields
+          site={site}
+          values={values}
+          errors={errors}
+          onChange={edit}
+          showsUserId={!site?.hosted || errors.userId !== undefined || draft.typed.has('userId')}
+        />
+      )}
+      {told.userId === 'duplicate' && (
+        <StoredAtSite address={values.origin} userId={values.userId} onOpen={props.onOpen} />
+      )}
       {saving.failure && Object.keys(told).length === 0 && (
-        <FailureNotice failure={saving.failure} />
+        <FailureNotice failure={saving.failure} siteName={hostIn(values.origin)} />
       )}
     </form>
   )

@@ -1,19 +1,25 @@
 import { useTranslation } from 'react-i18next'
 
 import type { Recognition } from '@/src/domain/recognition'
+import type { SiteType } from '@/src/domain/site-type'
 
 import { Amount } from '../../components/amount'
 import { useSettings } from '../../queries/settings'
 import { useSiteDescription } from '../../queries/sites'
+import { SignsSeen } from './known-software'
+import { TypeOverride } from './type-override'
+
+interface Props {
+  recognition: Recognition
+  /** Looks at the site again as one of another type. */
+  onOverride: (type: SiteType) => void
+}
 
 /** What was found, to be compared with what the person expects. */
-export function RecognisedFacts({ recognition }: { recognition: Recognition }) {
-  const { t, i18n } = useTranslation('account-form')
+export function RecognisedFacts({ recognition, onOverride }: Props) {
+  const { t } = useTranslation('account-form')
   const { settings } = useSettings()
   const software = useSiteDescription(recognition.siteType)?.label ?? recognition.siteType
-  const list = new Intl.ListFormat(i18n.language).format(
-    recognition.evidence.map(({ sign, detail = '' }) => t(`sign.${sign}`, { detail })),
-  )
   return (
     <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-2">
       <dt className="text-text-2">{t('fact.site')}</dt>
@@ -21,7 +27,8 @@ export function RecognisedFacts({ recognition }: { recognition: Recognition }) {
       <dt className="text-text-2">{t('fact.software')}</dt>
       <dd>
         {software}
-        {list !== '' && <p className="text-12 text-text-2">{t('fact.signs', { list })}</p>}
+        <SignsSeen evidence={recognition.evidence} />
+        <TypeOverride recognisedAs={recognition.siteType} onChoose={onOverride} />
       </dd>
       <dt className="text-text-2">{t('fact.user')}</dt>
       <dd className="break-all">

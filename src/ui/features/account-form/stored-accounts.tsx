@@ -12,7 +12,7 @@ interface Props {
 
 /** The accounts stored for the same site, and the same user's one in particular. */
 export function StoredAccounts({ existing, onOpen }: Props) {
-  const { t, i18n } = useTranslation('account-form')
+  const { t } = useTranslation('account-form')
   if (existing.length === 0) return null
   const same = existing.find(({ sameUser }) => sameUser)
   if (same) {
@@ -34,6 +34,26 @@ export function StoredAccounts({ existing, onOpen }: Props) {
       </Notice>
     )
   }
-  const names = new Intl.ListFormat(i18n.language).format(existing.map(({ name }) => name))
-  return <Notice tone="info">{t('stored.others', { count: existing.length, names })}</Notice>
+  return (
+    <Notice tone="info" title={t('stored.others', { count: existing.length })}>
+      <ul className="max-h-40 overflow-y-auto">
+        {existing.map(({ id, name }) => (
+          <li key={id} className="flex items-center gap-2">
+            <span className="min-w-0 flex-1 truncate">{name}</span>
+            <Button
+              size="s"
+              variant="ghost"
+              aria-label={t('stored.open', { name })}
+              onClick={() => {
+                onOpen(id)
+              }}
+            >
+              {t('action.open')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <p className="text-text-2">{t('stored.another')}</p>
+    </Notice>
+  )
 }

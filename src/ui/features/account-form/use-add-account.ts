@@ -1,62 +1,90 @@
-import { useEffect, useReducer, useRef } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useReducer } from 'react'
 
+import type { Failure } from '@/src/domain/failure'
+import type { DetectedSite, Recognition } from '@/src/domain/recognition'
+import { accountOrigin, type SiteDescription } from '@/src/domain/site-description'
+import type { SiteType } from '@/src/domain/site-type'
 import { send } from '@/src/messaging/client'
 import { requestSiteAccess } from '@/src/platform/site-access'
 
+import { sitesQuery } from '../../queries/sites'
 import { type AddState, nextAddState, startAdding } from './add-state'
 import type { DraftValues } from './draft'
+import { useLatest } from './use-latest'
 
 /** Adding an account, from an address to a filled form. Saving is the forms' own business. */
 export interface Adding {
   readonly state: AddState
   readonly type: (edit: Partial<DraftValues>) => void
-  /** To be called first in a click handler: the browser shows its question only then. */
-  readonly askAccessAndRecognise: (origin: string) => Promise<void>
-  readonly recognise: (origin: string) => Promise<void>
+  /**
+   * To be called first in a click handler: the browser shows its question only then. `chosenType`:
+   * the person's own word on what runs there.
+   */
+  readonly askAccessAndRecognise: (origin: string, chosenType?: SiteType) => Promise<void>
   /** Opens the site for the person to log in there. */
   readonly openSite: (origin: string) => Promise<void>
   readonly enterByHand: () => void
+  readonly enterSignIn: () => void
+  /** A sign-in made a session. */
+  readonly takeSignIn: (recognition: Recognition) => void
+  /** A sign-in is only possible in the site's own page. */
+  readonly sendToPage: () => void
   readonly goBack: () => void
 }
 
 export function useAddAccount(origin: string, tabId: number | undefined): Adding {
   const [state, dispatch] = useReducer(nextAddState, undefined, () => startAdding(origin, tabId))
+  const client = useQueryClient()
   // An answer to a try the person has turned away from must not move the screen.
-  const latest = useRef(0)
-  useEffect(() => () => void (latest.current += 1), [])
+  const latest = useLatest()
 
-  async function recognise(at: string): Promise<void> {
-    const mine = (latest.current += 1)
-    dispatch({ type: 'recognising' })
-    const found = await send('sites.recognise', {
-      origin: at,
-      ...(state.tabId === undefined ? {} : { tabId: state.tabId }),
-    })
-    if (mine !== latest.current) return
-    const { recognition, failure } = found.ok ? found.value : { recognition: null, ...found }
-    if (recognition) dispatch({ type: 'recognised', recognition })
-    else dispatch({ type: 'not-recognised', failure: failure ?? { class: 'internal' } })
+  function families(): readonly SiteDescription[] {
+    return client.getQueryData(sitesQuery().queryKey) ?? []
   }
 
-  async function askAccessAndRecognise(at: string): Promise<void> {
-    const asked = requestSiteAccess(at)
-    const mine = (latest.current += 1)
+  function stop(failure: Failure, detected: DetectedSite | null): void {
+    const site = families().find(({ type }) => type === detected?.siteType)
+    dispatch({ type: 'stopped', failure, detected, site })
+  }
+
+  async function recognise(at: string, chosenType: SiteType | undefined): Promise<void> {
+    const isLatest = latest.start()
+    dispatch({ type: 'recognising', origin: at, chosenType })
+    const answer = await send('sites.recognise', {
+      origin: at,
+      ...(state.tabId === undefined ? {} : { tabId: state.tabId }),
+      ...(chosenType === undefined ? {} : { siteType: chosenType }),
+    })
+    if (!isLatest()) return
+    if (!answer.ok) return stop(answer.failure, null)
+    const { recognition, detected, failure = { class: 'internal' } } = answer.value
+    if (recognition) dispatch({ type: 'recognised', recognition })
+    else stop(failure, detected)
+  }
+
+  async function askAccessAndRecognise(at: string, chosenType?: SiteType): Promise<void> {
+    // Requests to a hosted service go to its own address, whichever one was typed.
+    const asked = requestSiteAccess(accountOrigin(families(), at))
+    const isLatest = latest.start()
     dispatch({ type: 'asked-for-access' })
     const granted = await asked.catch(() => false)
-    if (mine !== latest.current) return
-    if (granted) await recognise(at)
+    if (!isLatest()) return
+    if (granted) await recognise(at, chosenType)
     else dispatch({ type: 'access-refused' })
   }
 
   async function openSite(at: string): Promise<void> {
     const tab = await send('sites.openTab', { origin: at })
     if (tab.ok) dispatch({ type: 'site-opened', tabId: tab.value.tabId })
-    else dispatch({ type: 'not-recognised', failure: tab.failure })
+    else stop(tab.failure, state.looked.detected)
   }
 
-  function turnAway(type: 'chose-by-hand' | 'went-back'): void {
-    latest.current += 1
-    dispatch({ type })
+  function turnAway(type: 'chose-by-hand' | 'chose-sign-in' | 'wants-captcha' | 'went-back') {
+    return () => {
+      latest.start()
+      dispatch({ type })
+    }
   }
 
   return {
@@ -65,13 +93,13 @@ export function useAddAccount(origin: string, tabId: number | undefined): Adding
       dispatch({ type: 'typed', edit })
     },
     askAccessAndRecognise,
-    recognise,
     openSite,
-    enterByHand: () => {
-      turnAway('chose-by-hand')
+    enterByHand: turnAway('chose-by-hand'),
+    enterSignIn: turnAway('chose-sign-in'),
+    takeSignIn: (recognition) => {
+      dispatch({ type: 'recognised', recognition })
     },
-    goBack: () => {
-      turnAway('went-back')
-    },
+    sendToPage: turnAway('wants-captcha'),
+    goBack: turnAway('went-back'),
   }
 }

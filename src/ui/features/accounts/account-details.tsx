@@ -16,6 +16,7 @@ import { DeleteDialog } from './delete-dialog'
 import { DetailFacts } from './detail-facts'
 import { DetailFailure } from './detail-failure'
 import { DetailFigures } from './detail-figures'
+import { DetailSubscriptions } from './detail-subscriptions'
 
 interface Props {
   id: string
@@ -37,7 +38,8 @@ export function AccountDetails({ id, onClose, onEdit }: Props) {
       {details ? (
         <div className="flex flex-col gap-6">
           <DetailFigures details={details} />
-          <DetailFailure details={details} />
+          <DetailFailure details={details} onEdit={onEdit} />
+          <DetailSubscriptions details={details} />
           <DetailFacts details={details} />
         </div>
       ) : error ? (

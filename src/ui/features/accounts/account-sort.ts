@@ -1,9 +1,8 @@
-import { type GlanceRow, todayOf } from '@/src/domain/glance'
+import { todayOf } from '@/src/domain/glance'
 import type { Health } from '@/src/domain/health'
-import type { Metric } from '@/src/domain/metric'
-import { convertAmount, type Currency } from '@/src/domain/money'
+import type { Currency } from '@/src/domain/money'
 
-import type { GlanceEntry } from '../../view/glance-view'
+import { type GlanceEntry, type Worth, worthOf } from '../../view/glance-view'
 import type { SortColumn } from './columns'
 
 export interface Sort {
@@ -23,8 +22,9 @@ export function nextSort(sort: Sort, column: SortColumn): Sort {
 }
 
 /**
- * The rows in the order of a column. Disabled accounts stand below the others, and an unknown
- * value below every known one, whichever way the column is sorted.
+ * The rows in the order of a column. Disabled accounts stand below the others, an unknown value
+ * below every known one, and what has no amount in the currency between the two, whichever way the
+ * column is sorted.
  */
 export function sortBy(
   entries: readonly GlanceEntry[],
@@ -38,45 +38,45 @@ export function sortBy(
     row: entry.row,
     key: keyOf(entry, sort.column, currency, nowMs),
   }))
-  keyed.sort((a, b) => {
-    if (a.row.disabled !== b.row.disabled) return a.row.disabled ? 1 : -1
-    if (a.key === null || b.key === null) {
-      if (a.key !== b.key) return a.key === null ? 1 : -1
-    } else {
-      const order = compare(a.key, b.key, words) * turn
-      if (order !== 0) return order
-    }
-    return words.compare(a.row.name, b.row.name) || words.compare(a.row.id, b.row.id)
-  })
+  keyed.sort(
+    (a, b) =>
+      Number(a.row.disabled) - Number(b.row.disabled) ||
+      a.key.rank - b.key.rank ||
+      compare(a.key.value, b.key.value, words) * turn ||
+      words.compare(a.row.name, b.row.name) ||
+      words.compare(a.row.id, b.row.id),
+  )
   return keyed.map(({ entry }) => entry)
 }
 
-type Key = number | string | null
+interface Key {
+  /** Not turned round with the direction. */
+  readonly rank: number
+  readonly value: number | string
+}
 
 function keyOf(entry: GlanceEntry, column: SortColumn, currency: Currency, nowMs: number): Key {
   const { row, host } = entry
   switch (column) {
     case 'health':
-      return URGENCY[row.health]
+      return { rank: 0, value: URGENCY[row.health] }
     case 'name':
-      return row.name
+      return { rank: 0, value: row.name }
     case 'site':
-      return host
+      return { rank: 0, value: host }
     case 'balance':
-      return amount(row.balance, row, currency)
+      return byWorth(worthOf(row.balance, row, currency))
     case 'today':
-      return amount(todayOf(row, nowMs), row, currency)
+      return byWorth(worthOf(todayOf(row, nowMs), row, currency))
     case 'updated':
-      return row.figuresAtMs ?? null
+      return { rank: row.figuresAtMs === undefined ? 1 : 0, value: row.figuresAtMs ?? 0 }
   }
 }
 
+const byWorth = ({ rank, amount }: Worth): Key => ({ rank, value: amount })
+
 /** The worst first. */
 const URGENCY: Record<Health, number> = { bad: 0, attention: 1, unknown: 2, good: 3 }
-
-function amount(metric: Metric, row: GlanceRow, currency: Currency): number | null {
-  return metric.state === 'unavailable' ? null : convertAmount(metric.value, row, currency)
-}
 
 function compare(a: string | number, b: string | number, words: Intl.Collator): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b

@@ -1,26 +1,45 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Failure } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
+import { needsYou } from '@/src/domain/needs-you'
 import type { AccountDetails } from '@/src/messaging/protocol'
-import { requestSiteAccess } from '@/src/platform/site-access'
 
 import { Button } from '../../components/button'
 import { FailureNotice } from '../../components/failure-notice'
+import { GrantAccess } from '../../components/grant-access'
+import { HelpButton } from '../../components/help-button'
 import { Notice } from '../../components/notice'
+import { SiteLink } from '../../components/site-link'
+import { useHelp } from '../../queries/help'
 import { useRefresh } from '../../queries/refresh'
-import { SiteLink } from './site-link'
+import { hostOf } from '../../view/glance-view'
+import { TriedRequests } from './tried-requests'
 
-/** What went wrong last, and the one thing to do about it. */
-export function DetailFailure({ details }: { details: AccountDetails }) {
+interface Props {
+  details: AccountDetails
+  onEdit: () => void
+}
+
+/** What went wrong last, the one thing to do about it, and what was tried. */
+export function DetailFailure({ details, onEdit }: Props) {
   const { t } = useTranslation('accounts')
-  const { row } = details
-  const failure = details.snapshot.lastAttempt?.failure
-  const host = new URL(row.origin).host
-  if (!details.accessGranted) {
+  const { row, snapshot, accessGranted } = details
+  const { start } = useRefresh()
+  const failure = snapshot.lastAttempt?.failure
+  const host = hostOf(row.origin)
+  const subject = { siteType: row.siteType, generation: snapshot.generation?.value }
+  if (!accessGranted) {
+    const grant = (
+      <GrantAccess
+        origin={row.origin}
+        onGranted={() => {
+          start([row.id])
+        }}
+      />
+    )
     return (
-      <Notice tone="attention" title={t('access.title')} action={<GrantAccess row={row} />}>
+      <Notice tone="attention" title={t('access.title')} action={grant}>
         {t('access.sentence', { host })}
       </Notice>
     )
@@ -31,7 +50,8 @@ export function DetailFailure({ details }: { details: AccountDetails }) {
       <FailureNotice
         failure={failure}
         siteName={host}
-        action={<NextStep row={row} failure={failure} />}
+        subject={subject}
+        action={<NextStep details={details} failure={failure} onEdit={onEdit} />}
       />
       {failure.class === 'identity' && (
         <p className="text-text-2">{t(`identity.${row.authMode}`, { id: row.userId, host })}</p>
@@ -41,56 +61,65 @@ export function DetailFailure({ details }: { details: AccountDetails }) {
           {t('details.site-said', { words: failure.detail })}
         </p>
       )}
+      {failure.trace && failure.trace.length > 0 && <TriedRequests trace={failure.trace} />}
     </div>
   )
 }
 
-function NextStep({ row, failure }: { row: GlanceRow; failure: Failure }) {
+interface NextStepProps extends Props {
+  failure: Failure
+}
+
+function NextStep({ details: { row, snapshot }, failure, onEdit }: NextStepProps) {
   const { t } = useTranslation('accounts')
-  const refresh = useRefresh()
-  switch (failure.class) {
-    case 'access':
-      return <GrantAccess row={row} />
-    case 'login':
-    case 'identity':
-    case 'challenge':
-    case 'needs-tab':
-      return <SiteLink row={row} />
-    case 'unsupported':
-      return null
-    default:
-      if (row.disabled) return null
+  const help = useHelp()
+  const link = <SiteLink row={row} generation={snapshot.generation?.value} />
+  const edit = (
+    <Button size="s" onClick={onEdit}>
+      {t('action.edit')}
+    </Button>
+  )
+  const [item] = needsYou([{ ...row, failure, disabled: false }])
+  switch (item?.act) {
+    case 'pass':
+      // Help fetches figures afterwards, which nobody wants of a disabled account.
+      return row.disabled ? link : <HelpButton origin={row.origin} help={help} />
+    case 'log-in':
+      return link
+    case 'edit':
       return (
-        <Button
-          size="s"
-          onClick={() => {
-            refresh.start([row.id])
-          }}
-        >
-          {t('action.retry')}
-        </Button>
+        <>
+          {edit}
+          {link}
+        </>
       )
+    case 'grant':
+      // The site may be reached: what is missing belongs to the account's way of logging in.
+      return edit
+    case 'look':
+      return (
+        <>
+          <Retry row={row} />
+          {link}
+        </>
+      )
+    case undefined:
+      return failure.class === 'unsupported' ? null : <Retry row={row} />
   }
 }
 
-function GrantAccess({ row }: { row: GlanceRow }) {
+function Retry({ row }: { row: GlanceRow }) {
   const { t } = useTranslation('accounts')
-  const refresh = useRefresh()
-  const [refused, setRefused] = useState(false)
-
-  async function grant(): Promise<void> {
-    // First of all: the browser shows its question only inside the click.
-    const granted = await requestSiteAccess(row.origin).catch(() => false)
-    setRefused(!granted)
-    if (granted) refresh.start([row.id])
-  }
-
+  const { start } = useRefresh()
+  if (row.disabled) return null
   return (
-    <>
-      <Button size="s" onClick={() => void grant()}>
-        {t('action.grant-access')}
-      </Button>
-      <span role="status">{refused && t('access.refused')}</span>
-    </>
+    <Button
+      size="s"
+      onClick={() => {
+        start([row.id])
+      }}
+    >
+      {t('action.retry')}
+    </Button>
   )
 }

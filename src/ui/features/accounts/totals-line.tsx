@@ -34,7 +34,7 @@ export function TotalsLine({ rows, narrowed, currency }: Props) {
 
 function Part({ name, total, currency }: { name: string; total: Total; currency: Currency }) {
   const { t, i18n } = useTranslation('accounts')
-  const { known, unknown, counted } = total
+  const { known, unknown, counted, inconvertible } = total
   return (
     <span>
       <span className="text-text-2">{name}</span>{' '}
@@ -49,8 +49,13 @@ function Part({ name, total, currency }: { name: string; total: Total; currency:
         <span className="ms-2 text-12 text-text-2">
           {t('totals.unknown', {
             unknown: formatCount(unknown, i18n.language),
-            of: formatCount(counted + unknown, i18n.language),
+            of: formatCount(counted + unknown + inconvertible, i18n.language),
           })}
+        </span>
+      )}
+      {inconvertible > 0 && (
+        <span className="ms-2 text-12 text-text-2" title={t('totals.no-points-hint')}>
+          {t('totals.no-points', { number: formatCount(inconvertible, i18n.language) })}
         </span>
       )}
     </span>

@@ -1,4 +1,4 @@
-import { OctagonAlert } from 'lucide-react'
+import { ChevronRight, OctagonAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 
 import { Button } from '../../components/button'
@@ -50,27 +50,24 @@ export function Notices({ accounts, refresh }: Props) {
           {t('damaged.text', { count: damaged.length })}
         </Notice>
       )}
-      <NeedsYou accounts={accounts} />
+      <NeedsYou count={accounts.waiting} />
     </div>
   )
 }
 
-function NeedsYou({ accounts }: { accounts: PopupAccounts }) {
+/** One line that leads to the list of what waits for the user. */
+function NeedsYou({ count }: { count: number }) {
   const { t } = useTranslation('popup')
-  const { totals, onlyNeedy, setOnlyNeedy } = accounts
-  if (totals.needUser === 0) return null
+  if (count === 0) return null
   return (
     <button
       type="button"
-      aria-pressed={onlyNeedy}
-      onClick={() => {
-        setOnlyNeedy(!onlyNeedy)
-      }}
+      onClick={() => void openPlace('/needs-you')}
       className="flex h-8 items-center gap-2 rounded-control bg-panel px-3 text-left text-13 hover:bg-hover"
     >
       <OctagonAlert size={14} aria-hidden className="shrink-0 text-bad" />
-      <span className="flex-1">{t('needs-you.show', { count: totals.needUser })}</span>
-      {onlyNeedy ? <span className="text-12 text-text-2">{t('needs-you.all')}</span> : null}
+      <span className="flex-1 truncate">{t('needs-you', { count })}</span>
+      <ChevronRight size={14} aria-hidden className="shrink-0 text-text-3" />
     </button>
   )
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { type Failure, failureOf } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import type { Currency } from '@/src/domain/money'
+import { needsYou } from '@/src/domain/needs-you'
 import type { DamagedRecord } from '@/src/messaging/protocol'
 
 import { useNow } from '../../components/use-now'
@@ -12,7 +13,6 @@ import {
   entriesOf,
   type GlanceEntry,
   type GlanceTotals,
-  needsUser,
   searchEntries,
   totalsOf,
 } from '../../view/glance-view'
@@ -27,12 +27,11 @@ export interface PopupAccounts {
   readonly count: number
   readonly shown: readonly GlanceEntry[]
   readonly totals: GlanceTotals
+  /** How many things wait for the user. */
+  readonly waiting: number
   readonly damaged: readonly DamagedRecord[]
   readonly query: string
   readonly setQuery: (query: string) => void
-  /** Only accounts that need the user. */
-  readonly onlyNeedy: boolean
-  readonly setOnlyNeedy: (only: boolean) => void
 }
 
 const NO_ROWS: readonly GlanceRow[] = []
@@ -43,17 +42,12 @@ export function usePopupAccounts(currency: Currency): PopupAccounts {
   const glance = useQuery(glanceQuery())
   const now = useNow()
   const [query, setQuery] = useState('')
-  const [onlyNeedy, setOnlyNeedy] = useState(false)
   const rows = glance.data?.rows ?? NO_ROWS
   const entries = useMemo(() => entriesOf(rows), [rows])
   const ordered = useSteadyOrder(entries, currency)
   const totals = useMemo(() => totalsOf(rows, currency, now), [rows, currency, now])
-  // The line that turns this on goes away with the last account in need.
-  const filtering = onlyNeedy && totals.needUser > 0
-  const shown = useMemo(() => {
-    const found = searchEntries(ordered, query)
-    return filtering ? found.filter((entry) => needsUser(entry.row)) : found
-  }, [ordered, query, filtering])
+  const waiting = useMemo(() => needsYou(rows).length, [rows])
+  const shown = useMemo(() => searchEntries(ordered, query), [ordered, query])
   return {
     loading: glance.isPending,
     failure: glance.error ? failureOf(glance.error) : null,
@@ -61,10 +55,9 @@ export function usePopupAccounts(currency: Currency): PopupAccounts {
     count: rows.length,
     shown,
     totals,
+    waiting,
     damaged: glance.data?.damaged ?? NO_DAMAGE,
     query,
     setQuery,
-    onlyNeedy: filtering,
-    setOnlyNeedy,
   }
 }

@@ -2,69 +2,33 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Failure } from '@/src/domain/failure'
-import { CURRENCIES } from '@/src/domain/money'
-import { LANGUAGES, type Settings, THEMES } from '@/src/domain/settings'
+import type { Settings } from '@/src/domain/settings'
 
 import { FailureNotice } from '../../components/failure-notice'
-import { RadioGroup } from '../../components/radio-group'
-import { SelectField } from '../../components/select-field'
 import { useSettings } from '../../queries/settings'
+import { DisplaySection } from './display-section'
+import { SitesSection } from './sites-section'
 import { StorageSection } from './storage-section'
-
-/** A language is named in itself, so that whoever needs it can find it. */
-const LANGUAGE_NAMES = { en: 'English', 'zh-CN': '简体中文', ja: '日本語' } as const
 
 /** What can be chosen for the whole product. Every choice is stored at once. */
 export function SettingsPage() {
   const { t } = useTranslation('settings')
   const { settings, choose, saved, failure } = useChoices()
   return (
-    <div className="flex max-w-160 flex-col gap-6 px-4 py-5 md:px-6">
-      <header>
-        <h1 className="text-18 font-semibold outline-none">{t('title')}</h1>
-        <p className="text-text-2">{t('sentence')}</p>
-      </header>
-      <section aria-labelledby="display" className="flex flex-col gap-5">
-        <div className="flex items-baseline justify-between gap-3">
-          <h2 id="display" className="text-15 font-semibold">
-            {t('display')}
-          </h2>
+    <div className="flex max-w-160 flex-col gap-6 px-4 pb-5 md:px-6">
+      {/* Stays in view: what became of a choice further down is said here. */}
+      <div className="sticky top-0 z-10 flex flex-col gap-3 bg-page pt-5 pb-2">
+        <header className="flex items-baseline justify-between gap-3">
+          <h1 className="text-18 font-semibold outline-none">{t('title')}</h1>
           <span role="status" className="text-12 text-text-2">
             {saved && t('saved')}
           </span>
-        </div>
+        </header>
         {failure && <FailureNotice failure={failure} />}
-        <div className="max-w-80">
-          <SelectField
-            label={t('language.label')}
-            name="language"
-            value={settings.language}
-            onChange={(language) => void choose({ language })}
-            options={[
-              { value: 'auto', label: t('language.auto') },
-              ...LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] })),
-            ]}
-          />
-        </div>
-        <RadioGroup
-          legend={t('theme.label')}
-          name="theme"
-          value={settings.theme}
-          onChange={(theme) => void choose({ theme })}
-          options={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
-        />
-        <RadioGroup
-          legend={t('currency.label')}
-          name="currency"
-          value={settings.currency}
-          onChange={(currency) => void choose({ currency })}
-          options={CURRENCIES.map((value) => ({
-            value,
-            label: t(`currency.${value}`),
-            help: t(`currency.help.${value}`),
-          }))}
-        />
-      </section>
+      </div>
+      <p className="-mt-6 text-text-2">{t('sentence')}</p>
+      <DisplaySection settings={settings} onChoose={(edit) => void choose(edit)} />
+      <SitesSection helpIn={settings.helpIn} onChoose={(helpIn) => void choose({ helpIn })} />
       <StorageSection />
     </div>
   )

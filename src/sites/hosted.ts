@@ -2,8 +2,8 @@ import { failed, ok, type Result } from '@/src/domain/failure'
 import type { SiteDescription } from '@/src/domain/site-description'
 import type { SiteStatus } from '@/src/domain/snapshot'
 
-import type { Detection, SiteAdapter, SiteContext } from '../adapter'
-import { unknownDay } from '../new-api/today'
+import type { Detection, SiteAdapter, SiteContext } from './adapter'
+import { unknownDay } from './new-api/today'
 
 /** The description of a service that exists once. */
 export type HostedDescription = SiteDescription & {

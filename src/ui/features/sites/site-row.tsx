@@ -1,0 +1,121 @@
+import { CircleCheck, CircleSlash } from 'lucide-react'
+import { memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { SiteAccess } from '@/src/domain/site-record'
+
+import { Age } from '../../components/age'
+import { Button } from '../../components/button'
+import { Switch } from '../../components/switch'
+import { VisuallyHidden } from '../../components/visually-hidden'
+import { Reason } from './reason'
+import type { SiteLine } from './site-lines'
+import type { SiteActions } from './use-site-actions'
+
+export const COLUMNS = ['site', 'why', 'access', 'since', 'used', 'unseen', 'actions'] as const
+
+/** The columns' widths, shared by the head and the rows. */
+export const GRID_LOOK =
+  'grid items-center gap-x-3 px-3 grid-cols-[minmax(8rem,2fr)_minmax(8rem,3fr)_6rem_6rem_6rem_6rem_7rem]'
+
+interface Props {
+  /** Place in the whole list, from 0. */
+  index: number
+  startPx: number
+  line: SiteLine
+  tabIndex: 0 | -1
+  actions: SiteActions
+}
+
+/** One site. Arrow keys go from action to action; of all rows only one is a stop of the Tab key. */
+export const SiteRow = memo(function SiteRow({ index, startPx, line, tabIndex, actions }: Props) {
+  const { t } = useTranslation('sites')
+  const { site, label } = line
+  return (
+    <div
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      ref={(row) => {
+        for (const part of row?.querySelectorAll<HTMLElement>('a, button, input') ?? []) {
+          part.tabIndex = tabIndex
+        }
+      }}
+      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK}`}
+      style={{ transform: `translateY(${String(startPx)}px)` }}
+    >
+      <Cell>
+        <span className="font-medium" title={site.origin}>
+          {label}
+        </span>
+      </Cell>
+      <Cell>
+        <Reason line={line} />
+      </Cell>
+      <Cell>
+        <Access site={site} />
+      </Cell>
+      <Cell>{site.granted ? <Time atMs={site.sinceMs} /> : t('unknown')}</Cell>
+      <Cell>
+        <Time atMs={site.lastUsedAtMs} />
+      </Cell>
+      {/* The heading of the column stands for the label, which only screen readers get. */}
+      <span role="cell" className="flex justify-start [&_label]:sr-only [&>div]:gap-0">
+        {site.accounts.length > 0 && (
+          <Switch
+            label={t('unseen.label', { site: label })}
+            checked={site.autoHelp}
+            disabled={!site.granted}
+            onChange={(allowed) => {
+              actions.setAutoHelp(site.origin, allowed)
+            }}
+          />
+        )}
+      </span>
+      <span role="cell" className="sticky end-0 flex justify-end bg-raised">
+        <Button
+          size="s"
+          data-row-target
+          onClick={() => {
+            if (site.granted) actions.askRevoke(line)
+            else actions.grant(line)
+          }}
+        >
+          {t(site.granted ? 'action.revoke' : 'action.grant')}{' '}
+          <VisuallyHidden>{label}</VisuallyHidden>
+        </Button>
+      </span>
+    </div>
+  )
+})
+
+function Cell({ children }: { children: ReactNode }) {
+  return (
+    <span role="cell" className="truncate">
+      {children}
+    </span>
+  )
+}
+
+/** Whether the browser lets requests through: by colour, shape and word. */
+function Access({ site: { granted, sinceMs } }: { site: SiteAccess }) {
+  const { t } = useTranslation('sites')
+  const Icon = granted ? CircleCheck : CircleSlash
+  // Nothing can be taken back that was never given.
+  const word = granted ? 'granted' : sinceMs === undefined ? 'not-granted' : 'revoked'
+  return (
+    <span className={`inline-flex items-center gap-1 ${granted ? 'text-good' : 'text-attention'}`}>
+      <Icon size={14} aria-hidden className="shrink-0" />
+      {t(`access.${word}`)}
+    </span>
+  )
+}
+
+function Time({ atMs }: { atMs: number | undefined }) {
+  const { t } = useTranslation('sites')
+  return atMs === undefined ? (
+    <span className="text-text-3">{t('unknown')}</span>
+  ) : (
+    <Age atMs={atMs} />
+  )
+}
