@@ -11,6 +11,8 @@ import tseslint from 'typescript-eslint'
 const LAYERS = [
   { files: 'domain', packages: ['zod/mini'] },
   { files: 'platform', values: ['domain'], packages: ['browser'], globals: ['browser'] },
+  // Requests with cookies of their own exist only together with the browser's header rules.
+  { files: 'platform/own-cookies-fetch.ts', values: ['domain'], globals: ['network'] },
   { files: 'net', values: ['domain'], packages: ['zod/mini'], globals: ['network'] },
   { files: 'crypto', values: ['domain'], packages: ['zod/mini'] },
   {
@@ -63,6 +65,7 @@ const LAYERS = [
       'messaging/client',
       'messaging/events',
       'platform/site-access',
+      'platform/own-cookies-permission',
       'platform/bookmarks',
       'platform/pages',
       'platform/page-language',

@@ -4,16 +4,36 @@ import { defineConfig } from 'wxt'
 // WXT would take the mode for NODE_ENV, and the browser tests would run React's development build.
 if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production'
 
-/**
- * Hosts that the browser-test build may reach without asking. The permission prompt cannot be
- * answered by a test, so that build lists its loopback hosts; the release build lists none.
- */
+/** Hosts that the browser-test build may reach without asking; the release build lists none. */
 const LOOPBACK_HOSTS = [
   'http://127.0.0.1/*',
   'http://localhost/*',
   'http://*.localhost/*',
   'http://*.test/*',
 ]
+
+/**
+ * Header rules touch nothing but sites granted, and raise no warning. They cannot be left to be
+ * asked for: granted later, Chromium keeps every change to them waiting until the extension is
+ * loaded again.
+ */
+const PERMISSIONS = [
+  'storage',
+  'alarms',
+  'scripting',
+  'activeTab',
+  'contextMenus',
+  'declarativeNetRequestWithHostAccess',
+]
+
+/** Asked for where they are needed. */
+const OPTIONAL_PERMISSIONS = ['cookies', 'webRequest', 'bookmarks']
+
+/** What differs in the build for browser tests: a test can answer none of the browser's questions. */
+const forBuild = (mode: string) =>
+  mode === 'e2e'
+    ? { permissions: [...PERMISSIONS, ...OPTIONAL_PERMISSIONS], host_permissions: LOOPBACK_HOSTS }
+    : { permissions: PERMISSIONS, optional_permissions: OPTIONAL_PERMISSIONS }
 
 export default defineConfig({
   imports: false,
@@ -40,9 +60,8 @@ export default defineConfig({
     description: '__MSG_extDescription__',
     default_locale: 'en',
     minimum_chrome_version: '120',
-    permissions: ['storage', 'alarms', 'scripting', 'activeTab'],
+    ...forBuild(mode),
     optional_host_permissions: ['https://*/*', 'http://*/*'],
-    ...(mode === 'e2e' ? { host_permissions: LOOPBACK_HOSTS } : {}),
     action: { default_title: '__MSG_extName__' },
     content_security_policy: {
       extension_pages:

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { parseOrigin } from '@/src/domain/origin'
-import { accountOrigin } from '@/src/domain/site-description'
+import { accountOrigin } from '@/src/domain/site-pages'
 import { SITE_TYPES, type SiteType } from '@/src/domain/site-type'
 import { adapterFor, allAdapters } from '@/src/sites/registry'
 

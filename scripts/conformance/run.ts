@@ -1,7 +1,8 @@
 import { adapterFor } from '@/src/sites/registry'
 
 import type { ConformanceOptions } from './arguments'
-import { checkAnonymous, checkDetect, recognise } from './checks/anonymous'
+import { checkAnonymous } from './checks/anonymous'
+import { checkDetect, checkDetectAgain, recognise, recogniseAgain } from './checks/detection'
 import { checkSessions } from './checks/own-session'
 import { checkSession } from './checks/session'
 import { checkTokenOnly, checkTokens } from './checks/tokens'
@@ -34,10 +35,9 @@ async function subjectOf(place: Place, options: ConformanceOptions): Promise<Sub
     await checkDetect(subject)
     return subject
   }
-  const adapter = await recognise(place)
-  if (!adapter) return null
-  checkDemands(adapter, options)
-  return { ...place, adapter }
+  const subject = await recognise(place)
+  if (subject) checkDemands(subject.adapter, options)
+  return subject
 }
 
 function secretsOf({ login, token }: ConformanceOptions): string[] {
@@ -47,11 +47,11 @@ function secretsOf({ login, token }: ConformanceOptions): string[] {
 }
 
 async function checkLogin(
-  subject: Subject,
+  found: Subject,
   options: ConformanceOptions,
   credentials: Credentials,
 ): Promise<void> {
-  const { ctx, adapter, ledger } = subject
+  const { ctx, adapter, ledger } = found
   const logIn = loginOf(adapter.description.type)
   if (!logIn) return
   const login = await ledger.check('log in', async () => {
@@ -61,6 +61,7 @@ async function checkLogin(
   })
   if (!login) return
   try {
+    const subject = await lookAgain(found, options)
     const session = await checkSession(subject, login)
     await checkSessions(subject, credentials, login)
     if (session) await checkTokens(subject, options, session)
@@ -70,4 +71,11 @@ async function checkLogin(
       return { value: null, note: '' }
     })
   }
+}
+
+/** Detection once more, now that somebody is logged in. */
+async function lookAgain(subject: Subject, { type }: ConformanceOptions): Promise<Subject> {
+  if (type === 'auto') return recogniseAgain(subject)
+  await checkDetectAgain(subject)
+  return subject
 }

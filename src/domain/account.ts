@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import { isOrigin } from './origin'
-import { siteTypeSchema } from './site-type'
+import { siteTypeSchema } from './site-type-schema'
 
 export const accountIdSchema = z.string().check(z.regex(/^acc_[0-9a-f]{32}$/))
 

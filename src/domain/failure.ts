@@ -1,6 +1,6 @@
-import * as z from 'zod/mini'
+import type { Failure } from './failure-schema'
 
-import { traceSchema } from './trace'
+export type { Failure } from './failure-schema'
 
 /**
  * What kind of thing went wrong. The class decides the sentence, the colour and the next step a
@@ -49,27 +49,6 @@ export const FAILURE_CLASSES = [
 ] as const
 
 export type FailureClass = (typeof FAILURE_CLASSES)[number]
-
-export const failureSchema = z.object({
-  class: z.enum(FAILURE_CLASSES),
-  /** Stable kebab-case code inside the class, e.g. `timeout`, `user-mismatch`, `not-json`. */
-  reason: z.optional(z.string()),
-  /** The input field at fault, for `input`. */
-  field: z.optional(z.string()),
-  /** HTTP status of the answer, where there was one. */
-  httpStatus: z.optional(z.int()),
-  /** Epoch ms before which trying again is pointless. */
-  retryAtMs: z.optional(z.int()),
-  /** Path of the call that failed, without query and without origin. */
-  path: z.optional(z.string()),
-  /** The site's own words, redacted and cut to 200 characters. Rendered as text only. */
-  detail: z.optional(z.string()),
-  /** The requests that led here; no secret in them. */
-  trace: z.optional(traceSchema),
-})
-
-/** A failure as a plain value: storable, sendable, free of secrets. */
-export type Failure = z.infer<typeof failureSchema>
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini'
 
 import type { AccountRecord } from './account'
-import { dayKey } from './day-key'
-import { type Failure, failureSchema } from './failure'
+import type { Failure } from './failure'
+import { failureSchema } from './failure-schema'
 import { HEALTHS, healthOf } from './health'
-import { type Metric, metricSchema, unavailable } from './metric'
+import { unavailable } from './metric'
+import { metricSchema } from './metric-schema'
 import { AMOUNT_UNITS, DEFAULT_QUOTA_PER_UNIT } from './money'
 import type { SnapshotRecord } from './snapshot'
 import { AUTH_MODES } from './site-description'
-import { siteTypeSchema } from './site-type'
+import { siteTypeSchema } from './site-type-schema'
 
 /** One account as lists show it: no secret in it. Metrics in `unit`. */
 export const glanceRowSchema = z.object({
@@ -66,10 +67,4 @@ export function glanceRow(account: AccountRecord, snapshot: SnapshotRecord | und
 /** Lists are long and traces too: who wants one asks for the account. */
 function withoutTrace({ trace: _, ...failure }: Failure): Failure {
   return failure
-}
-
-/** Today's use of a row as of `nowMs`: yesterday's number is not today's. */
-export function todayOf(row: Pick<GlanceRow, 'today' | 'todayKey'>, nowMs: number): Metric {
-  if (row.todayKey === undefined || row.todayKey === dayKey(nowMs)) return row.today
-  return unavailable('wrong-period')
 }

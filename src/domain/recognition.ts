@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 
-import { failureSchema } from './failure'
-import { metricSchema } from './metric'
+import { failureSchema } from './failure-schema'
+import { metricSchema } from './metric-schema'
 import { AMOUNT_UNITS } from './money'
-import { generationSchema, siteTypeSchema } from './site-type'
+import { generationSchema, siteTypeSchema } from './site-type-schema'
 
 /**
  * What gave a site's software away. `detail` holds names of ours only (fields, headers, paths),

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini'
+import type { Settings } from './settings-schema'
 
-import { CURRENCIES } from './money'
+export type { Settings } from './settings-schema'
 
 /** Languages the product is complete in. */
 export const LANGUAGES = ['en', 'zh-CN', 'ja'] as const
@@ -13,30 +13,9 @@ export const HELP_PLACES = ['tab', 'window'] as const
 
 export type HelpPlace = (typeof HELP_PLACES)[number]
 
-export const settingsSchema = z.object({
-  /** `auto` follows the browser. */
-  language: z.enum(['auto', ...LANGUAGES]),
-  theme: z.enum(THEMES),
-  /** What balances and use are shown in. */
-  currency: z.enum(CURRENCIES),
-  /** Where a site is opened for its protection check. */
-  helpIn: z._default(z.enum(HELP_PLACES), 'tab'),
-})
-
-export type Settings = z.infer<typeof settingsSchema>
-
 export const DEFAULT_SETTINGS: Settings = {
   language: 'auto',
   theme: 'system',
   currency: 'USD',
   helpIn: 'tab',
 }
-
-export const settingsRecordSchema = z.object({
-  id: z.literal('settings'),
-  decided: settingsSchema,
-  /** When the user last set each field, epoch ms. */
-  decidedAtMs: z.record(z.string(), z.int()),
-})
-
-export type SettingsRecord = z.infer<typeof settingsRecordSchema>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import { AMOUNT_UNITS } from './money'
-import { generationSchema, siteTypeSchema } from './site-type'
+import { generationSchema, siteTypeSchema } from './site-type-schema'
 
 /**
  * What a family can do. Screens ask for these and never for names.
@@ -90,21 +90,3 @@ export const siteDescriptionSchema = z.object({
 })
 
 export type SiteDescription = z.infer<typeof siteDescriptionSchema>
-
-/** The address of a page of an account's site, or `null` where the family has none. */
-export function pageOf(
-  site: SiteDescription,
-  origin: string,
-  page: keyof SiteRoutes,
-  generation?: z.infer<typeof generationSchema>,
-): string | null {
-  const moved = generation === undefined ? undefined : site.routesByGeneration?.[generation]
-  const path = moved?.[page] ?? site.routes[page]
-  return path === undefined ? null : new URL(path, site.hosted?.webOrigin ?? origin).href
-}
-
-/** The origin requests go to for an address a person gave: hosted services have one only. */
-export function accountOrigin(sites: readonly SiteDescription[], origin: string): string {
-  const { hostname } = new URL(origin)
-  return sites.find((site) => site.hosted?.hosts.includes(hostname))?.hosted?.origin ?? origin
-}

@@ -1,5 +1,3 @@
-import * as z from 'zod/mini'
-
 /** Server families Relaydeck has an adapter for. The value is stored: never rename one. */
 export const SITE_TYPES = [
   'new-api',
@@ -22,8 +20,6 @@ export const SITE_TYPES = [
 ] as const
 
 export type SiteType = (typeof SITE_TYPES)[number]
-
-export const siteTypeSchema = z.enum(SITE_TYPES)
 
 /**
  * Behaviour generations, told apart by what a server answers and never by its version string. `g0`
@@ -49,5 +45,3 @@ export const GENERATIONS = [
 ] as const
 
 export type Generation = (typeof GENERATIONS)[number]
-
-export const generationSchema = z.enum(GENERATIONS)

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 
 import { accountIdSchema } from './account'
-import { failureSchema } from './failure'
-import { metricSchema } from './metric'
+import { failureSchema } from './failure-schema'
+import { metricSchema } from './metric-schema'
 import { AMOUNT_UNITS } from './money'
-import { generationSchema } from './site-type'
+import { generationSchema } from './site-type-schema'
 
 /** What a site says about itself (`contracts/new-api.md 3.1`); everything may be missing. */
 export const siteStatusSchema = z.object({

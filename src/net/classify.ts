@@ -49,7 +49,7 @@ const PHRASES: readonly (readonly [RegExp, Verdict])[] = [
     { class: 'login', reason: 'user-header-missing' },
   ],
   [
-    /[\w-]*User 格式错误|-User header format error/i,
+    /User(?:-id)? 格式错误|(?:-User|User-id) header format error/i,
     { class: 'login', reason: 'user-header-format' },
   ],
 ]
@@ -127,6 +127,8 @@ function judgeBareStatus(status: number): Verdict | null {
 /** A 2xx with JSON: only `success: true` is a success. */
 function judgeEnvelope(body: unknown, phrase: Verdict | null): Verdict | null {
   if (!isObject(body) || typeof body['success'] !== 'boolean') {
+    // Billing answers by key have no envelope, and errors of theirs are HTTP 200 too (7.2).
+    if (errorWords(body) !== '') return { class: 'refused', reason: 'business' }
     return { class: 'changed-api', reason: 'unexpected-shape', field: 'success' }
   }
   if (body['success']) return null
@@ -141,8 +143,12 @@ function judgePhrase(body: unknown): Verdict | null {
 
 function siteWords(body: unknown): string {
   if (!isObject(body)) return ''
-  if (typeof body['message'] === 'string') return body['message']
-  const error = body['error']
+  return typeof body['message'] === 'string' ? body['message'] : errorWords(body)
+}
+
+/** The text in an error object as relays write it (`contracts/new-api.md 1.1`). */
+function errorWords(body: unknown): string {
+  const error = isObject(body) ? body['error'] : undefined
   return isObject(error) && typeof error['message'] === 'string' ? error['message'] : ''
 }
 

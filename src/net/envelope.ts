@@ -20,9 +20,18 @@ export function readData<S extends z.ZodMiniType>(
   return readShape(body['data'], schema, { ...call, httpStatus: response.status })
 }
 
-/** A part of a field's path; keys of maps are the site's own words and stay out. */
-function fieldName(part: string): string {
-  return /^[a-zA-Z]{1,16}(?:_[a-zA-Z]{1,16}){0,3}$|^\d{1,4}$/.test(part) ? part : '*'
+/** The names our schema gives fields; a key of a map is the site's own word and in none of them. */
+function namesIn(schema: unknown, names = new Set<string>()): ReadonlySet<string> {
+  const def = isObject(schema) && isObject(schema['_zod']) ? schema['_zod']['def'] : undefined
+  if (!isObject(def)) return names
+  const shape = isObject(def['shape']) ? def['shape'] : {}
+  for (const name of Object.keys(shape)) names.add(name)
+  for (const part of [...Object.values(shape), ...Object.values(def).flat()]) namesIn(part, names)
+  return names
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 /** Parses a part of an answer; `at` names it in the failure (default `data`). */
@@ -33,7 +42,10 @@ export function readShape<S extends z.ZodMiniType>(
 ): z.output<S> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const parts = (parsed.error.issues[0]?.path ?? []).map(String).map(fieldName)
+  const names = namesIn(schema)
+  const parts = (parsed.error.issues[0]?.path ?? []).map((part) =>
+    typeof part === 'number' || names.has(String(part)) ? String(part) : '*',
+  )
   return raise({
     class: 'changed-api',
     reason: 'unexpected-shape',

@@ -15,7 +15,7 @@ export interface HttpTransportOptions {
   /** Whether the browser granted access to the origin; asked before every request. */
   readonly hasAccess?: () => Promise<boolean>
   readonly now: () => number
-  /** For one request, body included; waiting for the budget does not count. */
+  /** For every request, body included, whatever it asks for; waiting for the budget does not count. */
   readonly timeoutMs?: number
   /** Longest body accepted. */
   readonly maxBytes?: number
@@ -69,7 +69,7 @@ async function exchange(
 ): Promise<SiteResponse> {
   const { path } = request
   const { fetch = globalThis.fetch, maxBytes = 4 * 1024 * 1024 } = options
-  const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? 15_000
+  const timeoutMs = options.timeoutMs ?? request.timeoutMs ?? 15_000
   const deadline = AbortSignal.timeout(timeoutMs)
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline
   let answered = false

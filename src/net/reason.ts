@@ -1,13 +1,14 @@
 /** Every word the documented error codes are made of (all of `contracts/`). */
 const WORDS = new Set(
-  `access account ack active admin allowed api attempts auth backend backoff balance binding captcha
-  chars code compliance configured conflict credentials deleted denied disabled empty enabled error
-  exceeded exhausted exists expired expiry failed forbidden found group header id idempotency in
-  inactive insufficient internal invalid ip issuance key limit limited locked many method mismatch
-  mode name not only overloaded password pattern permissions privilege progress proof provider quota
-  race rate redeem refresh required retry revoked scope security service session short step store
-  subscription token too totp turnstile unauthorized unavailable up usage used user verification
-  deprecated blocked browser extension panic request server found compatible query`.split(/\s+/),
+  `access account ack active admin allowed api attempts auth backend backoff balance binding
+  blocked browser captcha channel chars code compatible compliance configured conflict credentials
+  deleted denied deprecated disabled empty enabled error exceeded exhausted exists expired expiry
+  extension failed forbidden found group header id idempotency in inactive insufficient internal
+  invalid ip issuance key limit limited locked many method mismatch mixed mode model name not only
+  overloaded panic password pattern permissions privilege progress proof provider query quota race
+  rate redeem refresh request required retry revoked scope security server service session short
+  step store subscription token too totp turnstile unauthorized unavailable up usage used user
+  verification warning`.split(/\s+/),
 )
 
 /**

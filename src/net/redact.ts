@@ -15,7 +15,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /\b((?:access_?|refresh_?|api_?)?(?:token|key|secret|session|cookie)|password|passwd|pwd|authorization)(["']?\s*[:=]\s*["']?)[^\s"',;&]+/gi,
     `$1$2${MARK}`,
   ],
-  [/[^\s@<>"'(),;:]+@[^\s@<>"'(),;:]+\.[a-z]{2,}/gi, MARK],
+  // The longest parts an address may have: a run of letters without end costs no time.
+  [/[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,253}\.[a-z]{2,}/gi, MARK],
   [/\bsk-[\w-]{6,}/g, MARK],
   [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, MARK],
   [/[0-9a-f]{16,}/gi, MARK],
@@ -38,14 +39,31 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return shown.length <= DETAIL_LIMIT ? shown : `${wholeCharacters(shown, DETAIL_LIMIT - 1)}…`
 }
 
-/** Cuts exactly these values (4 characters or more, also percent-encoded) out of our own text. */
+/**
+ * Cuts these values (4 characters or more) out of a text, in capitals and small letters and with any
+ * of their signs percent-encoded.
+ */
 export function hideSecrets(text: string, secrets: readonly string[]): string {
   // The longest first: one secret may contain another.
-  const exact = secrets
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+  const longestFirst = secrets
     .filter((secret) => secret.length >= 4)
     .sort((a, b) => b.length - a.length)
-  return exact.reduce((shown, secret) => shown.replaceAll(secret, MARK), text)
+  return longestFirst.reduce((shown, secret) => shown.replace(patternOf(secret), MARK), text)
+}
+
+function patternOf(secret: string): RegExp {
+  const parts = Array.from(secret, (char) =>
+    /[a-z0-9]/i.test(char) ? char : `(?:${escaped(char)}|${percentEncoded(char)})`,
+  )
+  return new RegExp(parts.join(''), 'gi')
+}
+
+const escaped = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
+
+/** As `encodeURIComponent`, but of every sign and without failing. */
+function percentEncoded(char: string): string {
+  const bytes = Array.from(new TextEncoder().encode(char))
+  return bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
 }
 
 /** Cuts without leaving half of a surrogate pair. */

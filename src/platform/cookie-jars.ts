@@ -59,6 +59,7 @@ export function createCookieJars(): CookieJars {
     },
     fetchFor: ({ origin }, read, onSetCookie) =>
       createOwnFetch({ origin, rules, watch, expectReady, read, onSetCookie }),
-    reset: () => (cleared ??= clear()),
+    // What stays is no reason not to start: only its own number could call it up again.
+    reset: () => (cleared ??= clear().catch(() => undefined)),
   }
 }

@@ -8,7 +8,7 @@ import { browser, type Browser } from '#imports'
 export interface CookieRules {
   /** An address of `origin` under a marker that no other request has, and its rule's number. */
   mark(url: URL): MarkedRequest
-  /** Requests to the marked address carry `header` from now on. */
+  /** Requests to the marked address carry `header` from now on; `''` = no cookies. */
   apply(request: MarkedRequest, header: string): Promise<void>
   remove(request: MarkedRequest): void
   /** Removes what an earlier worker left; rules in use stay. */
@@ -36,7 +36,7 @@ export function createCookieRules(): CookieRules {
       await browser.declarativeNetRequest.updateSessionRules({
         // An earlier worker may have died over a rule of that number.
         removeRuleIds: [request.ruleId],
-        addRules: [ruleFor(request, header)],
+        addRules: header === '' ? [] : [ruleFor(request, header)],
       })
     },
     remove({ ruleId }) {
@@ -56,7 +56,10 @@ export function createCookieRules(): CookieRules {
   }
 }
 
-function ruleFor({ ruleId, origin }: MarkedRequest, header: string): Browser.declarativeNetRequest.Rule {
+function ruleFor(
+  { ruleId, origin }: MarkedRequest,
+  header: string,
+): Browser.declarativeNetRequest.Rule {
   return {
     id: ruleId,
     condition: {

@@ -23,7 +23,7 @@ export function createOwnFetch(options: OwnFetchOptions): typeof fetch {
     const request = rules.mark(url)
     const answer = watch.begin(request.address)
     try {
-      if (header !== '') await rules.apply(request, header)
+      await rules.apply(request, header)
       const response = await fetch(request.address, { ...init, ...ALONE })
       const values = await answer.values()
       if (values.length > 0) await onSetCookie(values)

@@ -31,12 +31,13 @@ export function createSetCookieWatch(): SetCookieWatch {
     begin(address) {
       // Only while needed: the browser starts the worker for every request that a listener fits.
       if (waiting.size === 0) listen(report)
-      const { promise, resolve } = Promise.withResolvers<readonly string[]>()
-      waiting.set(address, resolve)
+      const reported = new Promise<readonly string[]>((resolve) => {
+        waiting.set(address, resolve)
+      })
       return {
         values() {
-          const late = setTimeout(() => resolve([]), REPORT_DELAY_MS)
-          return promise.finally(() => clearTimeout(late))
+          const late = setTimeout(() => waiting.get(address)?.([]), REPORT_DELAY_MS)
+          return reported.finally(() => clearTimeout(late))
         },
         end() {
           waiting.delete(address)

@@ -1,5 +1,4 @@
 import type { AccountRecord } from '@/src/domain/account'
-import { raise } from '@/src/domain/failure'
 import { type BackOff, backedOff } from '@/src/net/back-off'
 import { shielded } from '@/src/net/shield'
 import { createTrace, type TraceRecorder } from '@/src/net/trace'
@@ -74,9 +73,4 @@ function lazy(obtain: () => Promise<Transport>): Transport {
     const transport = await (obtained ??= obtain())
     return transport(request, options)
   }
-}
-
-/** For browsers that cannot keep cookies apart: the account says so instead of using wrong ones. */
-export function noOwnCookies(): Promise<never> {
-  return Promise.resolve(raise({ class: 'access', reason: 'own-cookies-unsupported' }))
 }

@@ -4,7 +4,7 @@ import { type AccountRecord, accountRecordSchema } from '@/src/domain/account'
 import { type DraftRecord, draftRecordSchema } from '@/src/domain/draft'
 import { glanceRowSchema } from '@/src/domain/glance'
 import { type RefreshJob, refreshJobSchema } from '@/src/domain/job'
-import { type SettingsRecord, settingsRecordSchema } from '@/src/domain/settings'
+import { type SettingsRecord, settingsRecordSchema } from '@/src/domain/settings-schema'
 import { type SiteRecord, siteRecordSchema } from '@/src/domain/site-record'
 import {
   type BondRecord,

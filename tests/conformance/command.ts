@@ -1,18 +1,21 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
+import { type Outcome, runCommand } from '@/scripts/conformance/command'
 import type { Row } from '@/scripts/conformance/ledger'
-
-export interface Outcome {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
 
 const LAUNCHER = fileURLToPath(new URL('../../scripts/conformance.mjs', import.meta.url))
 
-/** Runs the command as a person does, in a process of its own. */
+/** Runs the command; what it would print and exit with. */
 export function conformance(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  return runCommand(args, env)
+}
+
+/** Runs the command as a person does, in a process of its own. */
+export function conformanceProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
@@ -36,4 +39,9 @@ export const reportOf = ({ stdout }: Outcome): Report => JSON.parse(stdout) as R
 /** Names of the operations with that result. */
 export function operations({ operations: rows }: Report, result: Row['result']): string[] {
   return rows.filter((row) => row.result === result).map(({ operation }) => operation)
+}
+
+/** What an operation's row says, or `undefined` where there is no such row. */
+export function noteOf({ operations: rows }: Report, operation: string): string | undefined {
+  return rows.find((row) => row.operation === operation)?.note
 }

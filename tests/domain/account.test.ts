@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 
 import { editAccount } from '@/src/domain/account'
-import { glanceRow, todayOf } from '@/src/domain/glance'
+import { glanceRow } from '@/src/domain/glance'
+import { todayOf } from '@/src/domain/today'
 import { healthOf } from '@/src/domain/health'
 import { FAILURE_CLASSES } from '@/src/domain/failure'
 import { complete, unavailable } from '@/src/domain/metric'

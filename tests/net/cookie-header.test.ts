@@ -97,7 +97,7 @@ describe('Set-Cookie', () => {
     const junk = fc.string({ unit: 'binary', maxLength: 60 })
     const hostile = fc.oneof(junk, fc.constantFrom('a=1\r\nb: 2', 'a=\0', 'a='.repeat(9_000)))
     fc.assert(
-      fc.property(hostile, fc.array(hostile), (header, set) => {
+      fc.property(hostile, fc.array(hostile, { maxLength: 4 }), (header, set) => {
         const merged = mergeSetCookies(header, set, NOW)
         expect(merged).toMatch(/^[ -~]*$/)
         expect(merged.length).toBeLessThanOrEqual(MAX_COOKIE_HEADER)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { detectSite } from '@/src/sites/registry'
-import { pageOf } from '@/src/domain/site-description'
+import { pageOf } from '@/src/domain/site-pages'
 
 import {
   ALICE,

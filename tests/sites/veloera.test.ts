@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { pageOf } from '@/src/domain/site-description'
+import { pageOf } from '@/src/domain/site-pages'
 import type { Access } from '@/src/sites/adapter'
 import { detectSite } from '@/src/sites/registry'
 import { veloeraAdapter } from '@/src/sites/veloera'

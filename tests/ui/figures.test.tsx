@@ -10,6 +10,7 @@ import { Age } from '@/src/ui/components/age'
 import { Amount } from '@/src/ui/components/amount'
 import { FailureNotice } from '@/src/ui/components/failure-notice'
 import { HealthMark } from '@/src/ui/components/health-mark'
+import { Meter } from '@/src/ui/components/meter'
 import { Monogram } from '@/src/ui/components/monogram'
 import { ProgressRing } from '@/src/ui/components/progress-ring'
 
@@ -88,17 +89,16 @@ describe('FailureNotice', () => {
   it('prefers the words of the reason, and says when trying again makes sense', () => {
     const { container } = renderUi(
       <FailureNotice
-        failure={{ class: 'limit', reason: 'budget', retryAtMs: new Date(2026, 0, 1).getTime() }}
+        failure={{ class: 'limit', reason: 'budget', retryAtMs: new Date(2199, 0, 1).getTime() }}
         siteName="relay.example"
       />,
     )
     expect(container.textContent).toContain('Relaydeck pauses before asking relay.example again')
-    expect(container.textContent).toContain('Try again after Jan 1, 2026')
+    expect(container.textContent).toContain('Try again after Jan 1, 2199')
   })
 
   it('copies codes only', async () => {
     const user = userEvent.setup()
-    const onCopy = vi.fn()
     renderUi(
       <FailureNotice
         failure={{
@@ -108,14 +108,13 @@ describe('FailureNotice', () => {
           httpStatus: 200,
           detail: 'words of the site',
         }}
-        onCopyDetails={onCopy}
+        subject={{ siteType: 'new-api', generation: 'g1b' }}
       />,
     )
     await user.click(screen.getByRole('button', { name: 'Copy details' }))
     expect(await navigator.clipboard.readText()).toBe(
-      'class: refused\nreason: business\npath: /api/user/self\nstatus: 200',
+      'class: refused\nreason: business\nsite: new-api\ngeneration: g1b\npath: /api/user/self\nstatus: 200',
     )
-    expect(onCopy).toHaveBeenCalledOnce()
     expect(screen.getByRole('button', { name: 'Copied' })).toBeTruthy()
   })
 })
@@ -139,4 +138,11 @@ it('ProgressRing tells how far, or that nobody knows', () => {
     '3',
     '12',
   ])
+})
+
+it('Meter stays within its ends and reads its value out with the unit', () => {
+  renderUi(<Meter value={12} max={10} label="Day" text="$12.00" />)
+  const meter = screen.getByRole('meter', { name: 'Day' })
+  expect(meter.getAttribute('aria-valuenow')).toBe('10')
+  expect(meter.getAttribute('aria-valuetext')).toBe('$12.00')
 })

@@ -49,6 +49,18 @@ describe('order', () => {
     expect(titles(rows)).toEqual(['few dear points', 'many cheap points'])
   })
 
+  it('puts what has no points between the known and the unknown, by its dollars', () => {
+    const rows = [
+      makeRow(1, { name: 'unknown', balance: unavailable('never-fetched') }),
+      makeRow(2, { name: 'few dollars', unit: 'usd', balance: complete(3) }),
+      makeRow(3, { name: 'points in the red', balance: complete(-1) }),
+      makeRow(4, { name: 'many dollars', unit: 'usd', balance: complete(9e9) }),
+    ]
+    const inPoints = sortEntries(entriesOf(rows), 'points').map(({ title }) => title)
+    expect(inPoints).toEqual(['points in the red', 'many dollars', 'few dollars', 'unknown'])
+    expect(titles(rows)).toEqual(['many dollars', 'few dollars', 'points in the red', 'unknown'])
+  })
+
   it('is the same whatever the order of the rows', () => {
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 30 }), (given) => {
@@ -102,8 +114,8 @@ describe('totals', () => {
       [
         makeRow(1, { figuresAtMs: 10 }),
         makeRow(2, { excludeFromTotal: true, figuresAtMs: 1 }),
-        makeRow(3, { disabled: true, health: 'bad' }),
-        makeRow(4, { balance: unavailable('request-failed'), figuresAtMs: 30, health: 'bad' }),
+        makeRow(3, { disabled: true }),
+        makeRow(4, { balance: unavailable('request-failed'), figuresAtMs: 30 }),
       ],
       'USD',
       NOW,
@@ -116,7 +128,7 @@ describe('totals', () => {
       inconvertible: 0,
     })
     expect(totals.today).toEqual({ known: 3, counted: 3, partial: 0, unknown: 0, inconvertible: 0 })
-    expect(totals).toMatchObject({ oldestAtMs: 10, newestAtMs: 30, needUser: 1 })
+    expect(totals).toMatchObject({ oldestAtMs: 10, newestAtMs: 30 })
   })
 
   it("do not take yesterday's use for today's", () => {

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 
 import { raise } from '@/src/domain/failure'
 import { emptyDraft, fillIn, parseRate, typeInto } from '@/src/ui/features/account-form/draft'
 
-import { detailsOf, openPage, recognition } from './options-harness'
+import { detailsOf, found, openPage, press, recognition, stopped } from './options-harness'
 import { makeRow } from './support/make-row'
 
 const ADD = '#/accounts?add=1&origin=https%3A%2F%2Fapi.nova.example&tab=5'
@@ -15,11 +15,6 @@ const withDetails = { 'accounts.details': () => detailsOf(stored) }
 
 type Page = Awaited<ReturnType<typeof openPage>>
 
-async function press(page: Page, name: string): Promise<void> {
-  const panel = await screen.findByRole('complementary')
-  await page.user.click(await within(panel).findByRole('button', { name }))
-}
-
 const TOKEN = { selector: 'input[name=token]' }
 
 function tokenField(): HTMLElement {
@@ -28,7 +23,7 @@ function tokenField(): HTMLElement {
 
 async function recognised(given: Parameters<typeof openPage>[1] = {}): Promise<Page> {
   const page = await openPage(ADD, {
-    'sites.recognise': () => recognition,
+    'sites.recognise': () => found(recognition),
     'accounts.addRecognised': () => added,
     ...withDetails,
     ...given,
@@ -94,7 +89,7 @@ describe('adding a recognised account', () => {
 
   it('leads to the stored account when the same user is there already', async () => {
     const existing = [{ id: stored.id, name: 'Old', sameUser: true }]
-    const page = await recognised({ 'sites.recognise': () => ({ ...recognition, existing }) })
+    const page = await recognised({ 'sites.recognise': () => found({ ...recognition, existing }) })
     await press(page, 'Open existing')
     expect(location.hash).toBe(`#/accounts/${stored.id}`)
   })
@@ -111,7 +106,7 @@ describe('adding a recognised account', () => {
 
 describe('what stands in the way of recognition', () => {
   it('explains a refusal of access and asks again', async () => {
-    const page = await openPage(ADD, { 'sites.recognise': () => recognition })
+    const page = await openPage(ADD, { 'sites.recognise': () => found(recognition) })
     page.request.mockResolvedValueOnce(false)
     await press(page, 'Recognise automatically')
     await screen.findByText('Access was not granted')
@@ -125,7 +120,7 @@ describe('what stands in the way of recognition', () => {
     let open = false
     const page = await recognised({
       'sites.recognise': () =>
-        open ? recognition : raise({ class: 'needs-tab', reason: 'none-open' }),
+        open ? found(recognition) : stopped({ class: 'needs-tab', reason: 'none-open' }),
     })
     await press(page, 'Open the site in a new tab')
     await screen.findByText(/The site is open in another tab/)
@@ -136,7 +131,7 @@ describe('what stands in the way of recognition', () => {
   })
 
   it('leads every other failure to a form that keeps what is known', async () => {
-    await recognised({ 'sites.recognise': () => raise({ class: 'server', httpStatus: 502 }) })
+    await recognised({ 'sites.recognise': () => stopped({ class: 'server', httpStatus: 502 }) })
     await screen.findByText('The site failed')
     expect(screen.getByLabelText<HTMLInputElement>(/^Site address/).value).toBe(
       'https://api.nova.example',

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { raise } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import { complete, unavailable } from '@/src/domain/metric'
+import { DEFAULT_SETTINGS } from '@/src/domain/settings'
 import { withoutUnit } from '@/src/ui/features/accounts/figure'
 
 import { detailsOf, openPage } from './options-harness'
@@ -46,6 +47,19 @@ describe('the list of accounts', () => {
     expect(await names()).toEqual(['Relay 2', 'Relay 1', 'Relay 3'])
     await user.click(screen.getByRole('button', { name: 'Name' }))
     expect(await names()).toEqual(['Relay 1', 'Relay 2', 'Relay 3'])
+  })
+
+  it('keeps what has no points above the unknown, whichever way it stands', async () => {
+    const dollars = makeRow(5, { unit: 'usd', balance: complete(99) })
+    const { user } = await openPage('#/accounts', {
+      ...list(unknown, dollars, poor, rich),
+      'app.boot': () => ({ settings: { ...DEFAULT_SETTINGS, currency: 'points' }, job: null }),
+    })
+    await screen.findAllByText('1 not counted in points')
+    expect(await names()).toEqual(['Relay 1', 'Relay 2', 'Relay 5', 'Relay 3'])
+    screen.getByText('$99.00')
+    await user.click(await screen.findByRole('button', { name: /^Balance/ }))
+    expect(await names()).toEqual(['Relay 2', 'Relay 1', 'Relay 5', 'Relay 3'])
   })
 
   it('is narrowed by state and search, and widened again', async () => {
@@ -141,36 +155,6 @@ describe('the details of an account', () => {
       expect(location.hash).toBe('#/accounts')
     })
     expect(sent('accounts.remove')).toEqual([{ ids: [rich.id] }])
-  })
-
-  it('lead to the site when its login ended', async () => {
-    await openPage(`#/accounts/${poor.id}`, {
-      ...list(poor),
-      'accounts.details': () =>
-        detailsOf(poor, {
-          snapshot: {
-            id: poor.id,
-            failuresInRow: 1,
-            lastAttempt: { atMs: 1, failure: { class: 'login', reason: 'not-logged-in' } },
-          },
-        }),
-    })
-    const link = await screen.findByRole('link', { name: 'Open site' })
-    await waitFor(() => {
-      expect(link.getAttribute('href')).toBe('https://relay2.example/login')
-    })
-  })
-
-  it('ask the browser for access and refresh once it is granted', async () => {
-    const { user, sent, request } = await openPage(`#/accounts/${poor.id}`, {
-      ...list(poor),
-      'accounts.details': () => detailsOf(poor, { accessGranted: false }),
-    })
-    await user.click(await screen.findByRole('button', { name: 'Grant access' }))
-    expect(request).toHaveBeenCalledWith({ origins: ['https://relay2.example/*'] })
-    await waitFor(() => {
-      expect(sent('refresh.start')).toEqual([{ ids: [poor.id] }])
-    })
   })
 })
 

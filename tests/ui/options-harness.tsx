@@ -1,13 +1,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing'
 
-import { type Result, settle } from '@/src/domain/failure'
+import { type Failure, type Result, settle } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import { complete } from '@/src/domain/metric'
-import type { Recognition } from '@/src/domain/recognition'
+import type { DetectedSite, Recognised, Recognition } from '@/src/domain/recognition'
 import type { SiteDescription } from '@/src/domain/site-description'
 import {
   type AccountDetails,
@@ -60,6 +60,18 @@ export const recognition: Recognition = {
   existing: [],
 }
 
+/** What looking at a site ended with: a login, or the software alone and why not more. */
+export const found = (recognised: Recognition): Recognised => ({
+  detected: recognised,
+  recognition: recognised,
+})
+
+export const stopped = (failure: Failure, detected: DetectedSite | null = null): Recognised => ({
+  detected,
+  recognition: null,
+  failure,
+})
+
 interface Envelope {
   readonly name: string
   readonly input: unknown
@@ -69,6 +81,7 @@ const siteAt = (
   type: SiteDescription['type'],
   label: string,
   userId: SiteDescription['userId'],
+  change: Partial<SiteDescription> = {},
 ): SiteDescription => ({
   type,
   label,
@@ -77,6 +90,7 @@ const siteAt = (
   unit: 'points',
   capabilities: ['today-use', 'access-token'],
   routes: { login: '/login', profile: '/me', keys: '/k', usageLog: '/l', topUp: '/t' },
+  ...change,
 })
 
 /** What the worker answers; `raise` inside an answer becomes the reply. */
@@ -93,6 +107,16 @@ const DEFAULTS: Answers = {
   'sites.describe': () => [
     siteAt('new-api', 'New API', 'needed'),
     siteAt('one-api', 'One API', 'from-token'),
+    siteAt('sub2api', 'Sub2API', 'from-token', { authModes: ['session'], unit: 'usd' }),
+    siteAt('open-router', 'OpenRouter', 'from-token', {
+      authModes: ['token'],
+      unit: 'usd',
+      hosted: {
+        origin: 'https://openrouter.ai',
+        webOrigin: 'https://openrouter.ai',
+        hosts: ['openrouter.ai'],
+      },
+    }),
   ],
   'sites.openTab': () => ({ tabId: 7 }),
   'accounts.edit': () => ({}),
@@ -152,6 +176,15 @@ export async function openPage(hash: string, given: Answers = {}) {
     sent: (name: MessageName) => sent.filter((one) => one.name === name).map(({ input }) => input),
     request,
   }
+}
+
+/** Presses a button of the panel that is open beside the list. */
+export async function press(
+  { user }: Pick<Awaited<ReturnType<typeof openPage>>, 'user'>,
+  name: string,
+): Promise<void> {
+  const panel = await screen.findByRole('complementary')
+  await user.click(await within(panel).findByRole('button', { name }))
 }
 
 function reply(answers: Answers, message: Envelope): Promise<Result<unknown>> {

@@ -6,6 +6,7 @@ import { fakeBrowser } from 'wxt/testing'
 
 import { complete, unavailable } from '@/src/domain/metric'
 import type { JobProgress } from '@/src/domain/job'
+import { DEFAULT_SETTINGS } from '@/src/domain/settings'
 import { createAnnouncer } from '@/src/messaging/events'
 import { Popup } from '@/src/ui/features/popup/popup'
 
@@ -35,6 +36,19 @@ const job = (given: Partial<JobProgress>): JobProgress => ({
   ...given,
 })
 
+/** Addresses of the tabs that are opened from now on. */
+function watchOpenedPages(): string[] {
+  const opened: string[] = []
+  Object.assign(fakeBrowser.tabs, {
+    create: ({ url }: { url: string }) => Promise.resolve(opened.push(url)),
+  })
+  Object.assign(fakeBrowser.runtime, {
+    getContexts: () => Promise.resolve([]),
+    ContextType: { TAB: 'TAB' },
+  })
+  return opened
+}
+
 /** Lets announcements, which travel outside React, arrive. */
 async function arrive(): Promise<void> {
   await act(async () => {
@@ -46,15 +60,8 @@ describe('states', () => {
   it('first use: one sentence, one action that takes the current site along', async () => {
     startFakeWorker()
     const tab = await fakeBrowser.tabs.create({ url: 'https://api.relay.example/console' })
-    const opened: string[] = []
-    Object.assign(fakeBrowser.tabs, {
-      query: () => Promise.resolve([tab]),
-      create: ({ url }: { url: string }) => Promise.resolve(opened.push(url)),
-    })
-    Object.assign(fakeBrowser.runtime, {
-      getContexts: () => Promise.resolve([]),
-      ContextType: { TAB: 'TAB' },
-    })
+    Object.assign(fakeBrowser.tabs, { query: () => Promise.resolve([tab]) })
+    const opened = watchOpenedPages()
     renderUi(<Popup />)
     await screen.findByText('No accounts yet')
     await userEvent.click(screen.getByRole('button', { name: 'Add account' }))
@@ -160,6 +167,28 @@ describe('currency', () => {
     })
   })
 
+  it('in points says how many accounts have none', async () => {
+    startFakeWorker({
+      settings: { ...DEFAULT_SETTINGS, currency: 'points' },
+      rows: [makeRow(1), makeRow(2, { unit: 'usd', balance: complete(3), today: complete(1) })],
+    })
+    renderUi(<Popup />)
+    await screen.findByText('1 not counted in points')
+    screen.getByText('Today 500,000 points')
+    expect(names()).toEqual(['Relay 1', 'Relay 2'])
+    screen.getByText('$3.00')
+  })
+
+  it('in points is a dash where all accounts count in dollars, and that is not unknown', async () => {
+    startFakeWorker({
+      settings: { ...DEFAULT_SETTINGS, currency: 'points' },
+      rows: [makeRow(1, { unit: 'usd', balance: complete(3), today: complete(1) })],
+    })
+    renderUi(<Popup />)
+    await screen.findByRole('button', { name: /^No total in points/ })
+    expect(screen.queryByText(/unknown/)).toBeNull()
+  })
+
   it('goes back when it cannot be stored', async () => {
     const user = userEvent.setup()
     startFakeWorker({ rows: [makeRow(1)], failures: { 'settings.set': { class: 'storage' } } })
@@ -202,13 +231,37 @@ describe('rows', () => {
       input: { ids: [makeRow(1).id] },
     })
   })
+})
 
-  it('filter to those that need the user', async () => {
+describe('what needs the user', () => {
+  const challenge = { health: 'bad', failure: { class: 'challenge' } } as const
+
+  it('is one line that counts matters, not accounts, and leads to the list', async () => {
     const user = userEvent.setup()
-    startFakeWorker({ rows: [makeRow(1), makeRow(2, { health: 'bad' })] })
+    const origin = 'https://shielded.example'
+    startFakeWorker({
+      rows: [
+        makeRow(1, { ...challenge, origin }),
+        makeRow(2, { ...challenge, origin }),
+        makeRow(3, { health: 'bad', failure: { class: 'login' } }),
+        makeRow(4, { ...challenge, disabled: true }),
+        makeRow(5, { health: 'attention', failure: { class: 'network' } }),
+      ],
+    })
+    const opened = watchOpenedPages()
     renderUi(<Popup />)
-    await user.click(await screen.findByRole('button', { name: /1 account needs you/ }))
-    expect(names()).toEqual(['Relay 2'])
+    await user.click(await screen.findByRole('button', { name: '2 things need you' }))
+    await waitFor(() => {
+      expect(opened[0]).toMatch(/options\.html#\/needs-you$/)
+    })
+    expect(names()).toHaveLength(5)
+  })
+
+  it('is not mentioned when there is nothing', async () => {
+    startFakeWorker({ rows: [makeRow(1)] })
+    renderUi(<Popup />)
+    await screen.findByText('Relay 1')
+    expect(screen.queryByText(/needs? you/i)).toBeNull()
   })
 })
 

@@ -1,7 +1,8 @@
 import { type Failure, type Result, failed, ok } from '@/src/domain/failure'
 import { isChallenge, isFirewallPage, isHtml } from '@/src/net/challenge'
-import { hideSecrets, redact } from '@/src/net/redact'
 import type { CallFacts } from '@/src/net/classify'
+import { reasonOfCode } from '@/src/net/reason'
+import { redact } from '@/src/net/redact'
 import type { SiteResponse } from '@/src/net/transport'
 
 /** A JSON object as it came. */
@@ -28,7 +29,7 @@ const CODES: ReadonlyMap<string, Verdict> = new Map([
  */
 export function classifyAnswer(response: SiteResponse, call: CallFacts): Result<Body> {
   const body = parseBody(response)
-  const verdict = body ? judgeJson(response.status, body, call) : judgePage(response)
+  const verdict = body ? judgeJson(response.status, body) : judgePage(response)
   if (!verdict) return ok(body ?? {})
   const message = typeof body?.['message'] === 'string' ? body['message'] : ''
   const detail = message === '' ? '' : redact(message, call.secrets)
@@ -65,46 +66,44 @@ function judgePage(response: SiteResponse): Verdict {
   return { class: 'changed-api', reason: 'not-json' }
 }
 
-function judgeJson(status: number, body: Body, call: CallFacts): Verdict | null {
+function judgeJson(status: number, body: Body): Verdict | null {
   if (status < 300) return body['code'] === 0 ? null : NO_SUCCESS
-  const code = machineCode(body, call.secrets)
-  return CODES.get(code) ?? judgeStatus(status, body, kebab(code))
+  const code = machineCode(body)
+  return CODES.get(code) ?? judgeStatus(status, body, code)
 }
 
-/** `reason`: the site's code in our writing, `''` = it gave none. */
-function judgeStatus(status: number, body: Body, reason: string): Verdict {
+/** `code`: the site's name for what went wrong, `''` = it gave none. */
+function judgeStatus(status: number, body: Body, code: string): Verdict {
+  const reason = reasonOfCode(code)
   switch (status) {
     case 401:
-      return { class: 'login', reason: reason || 'unauthorized' }
+      return { class: 'login', reason: reason ?? 'unauthorized' }
     case 403:
-      if (reason === '' && saysBackendMode(body)) return BACKEND_MODE
-      return { class: 'refused', reason: reason || 'forbidden' }
+      if (code === '' && saysBackendMode(body)) return BACKEND_MODE
+      return { class: 'refused', reason: reason ?? 'forbidden' }
     case 404:
-      return reason === ''
+      return code === ''
         ? { class: 'unsupported', reason: 'no-such-route' }
-        : { class: 'not-found', reason }
+        : { class: 'not-found', reason: reason ?? 'unknown-code' }
     case 405:
       return { class: 'unsupported', reason: 'no-such-route' }
     case 429:
       return { class: 'limit', reason: 'site-asked' }
   }
-  if (status >= 500) return { class: 'server', reason: reason || 'server-error' }
+  if (status >= 500) return { class: 'server', reason: reason ?? 'server-error' }
   if (status < 400) return { class: 'changed-api', reason: 'redirected' }
-  return { class: 'refused', reason: reason || 'client-error' }
+  return { class: 'refused', reason: reason ?? 'client-error' }
 }
 
 /** `reason`, `code` or `error`, whichever is a name first (`contracts/sub2api.md 2`). */
-function machineCode(body: Body, secrets: readonly string[]): string {
+function machineCode(body: Body): string {
   const name = [body['reason'], body['code'], body['error']].find(
     (value) => typeof value === 'string',
   )
-  const isName = typeof name === 'string' && /^[A-Za-z][A-Za-z0-9_]{2,59}$/.test(name)
-  return isName && hideSecrets(name, secrets) === name ? name : ''
+  return name !== undefined && /^[A-Za-z][A-Za-z0-9_]{2,59}$/.test(name) ? name : ''
 }
 
 /** The one refusal that has a text only (`contracts/sub2api.md 4.5`). */
 function saysBackendMode({ message }: Body): boolean {
   return typeof message === 'string' && /^backend mode is active/i.test(message)
 }
-
-const kebab = (code: string): string => code.toLowerCase().replaceAll('_', '-')

@@ -7,7 +7,7 @@ import { Button } from './button'
 
 interface Props {
   origin: string
-  help: HelpHandle
+  help: Pick<HelpHandle, 'progress' | 'start'>
   tabIndex?: 0 | -1 | undefined
 }
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 
 import type { GlanceRow } from '@/src/domain/glance'
-import { pageOf } from '@/src/domain/site-description'
+import { pageOf } from '@/src/domain/site-pages'
 import type { Generation } from '@/src/domain/site-type'
 
 import { useSiteDescription } from '../queries/sites'

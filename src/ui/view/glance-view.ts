@@ -1,4 +1,5 @@
-import { type GlanceRow, todayOf } from '@/src/domain/glance'
+import type { GlanceRow } from '@/src/domain/glance'
+import { todayOf } from '@/src/domain/today'
 import type { Metric } from '@/src/domain/metric'
 import {
   convertAmount,

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-import { pageOf } from '@/src/domain/site-description'
+import { pageOf } from '@/src/domain/site-pages'
 
 import { TextField } from '../../components/text-field'
 import { originIn } from './draft'

@@ -52,9 +52,7 @@ export function AddBody({ adding, saving, signIn, formId, onOpen }: Props) {
         />
       )
     case 'by-hand':
-      return (
-        <ManualForm {...{ step, adding, saving, signIn, formId, onOpen }} onRetry={retry} />
-      )
+      return <ManualForm {...{ step, adding, saving, signIn, formId, onOpen }} onRetry={retry} />
   }
 }
 

@@ -4,14 +4,8 @@ import type { SiteDescription } from '@/src/domain/site-description'
 import type { SiteType } from '@/src/domain/site-type'
 
 import { type AddStep, isForm, stepAfter } from './add-step'
-import {
-  type Draft,
-  type DraftValues,
-  emptyDraft,
-  fillIn,
-  leadsElsewhere,
-  typeInto,
-} from './draft'
+import { type Draft, type DraftValues, emptyDraft, fillIn, leadsElsewhere, typeInto } from './draft'
+import { knownTab } from './look-at-site'
 
 /** What was looked at last, and what is known of it. */
 export interface Looked {
@@ -27,7 +21,7 @@ export interface AddState {
   /** Outlives the steps: what was typed is never lost to a new try. */
   readonly draft: Draft
   readonly looked: Looked
-  readonly tabId?: number
+  readonly tabId: number | undefined
 }
 
 export type AddEvent =
@@ -53,12 +47,12 @@ export type AddEvent =
   | { readonly type: 'chose-sign-in' }
   | { readonly type: 'went-back' }
 
-export function startAdding(origin: string, tabId?: number): AddState {
+export function startAdding(origin: string, tabId: number | undefined): AddState {
   return {
     step: { at: 'address' },
     draft: emptyDraft(origin),
     looked: { origin: null, detected: null },
-    ...(tabId === undefined ? {} : { tabId }),
+    tabId,
   }
 }
 
@@ -79,7 +73,7 @@ export function nextAddState(state: AddState, event: AddEvent): AddState {
     case 'stopped':
       return { ...found(state, event.detected), step: stepAfter(event.failure, event.site) }
     case 'site-opened':
-      return { ...state, ...knownTab(event.tabId), step: opened(state.step) }
+      return { ...state, tabId: knownTab(event.tabId) ?? state.tabId, step: opened(state.step) }
     case 'wants-captcha':
       return { ...state, step: { at: 'waiting', why: 'captcha', opened: false } }
     case 'chose-by-hand':
@@ -131,9 +125,4 @@ function found(state: AddState, site: DetectedSite | Recognition | null): AddSta
 
 function opened(step: AddStep): AddStep {
   return step.at === 'waiting' ? { ...step, opened: true } : step
-}
-
-/** A browser may not tell the id of a tab it opened. */
-function knownTab(tabId: number): { tabId?: number } {
-  return tabId >= 0 ? { tabId } : {}
 }

@@ -19,9 +19,7 @@ export function accountOf(values: FittedValues): InputOf<'accounts.add'>['accoun
 
 /** A proof that can be typed. Sessions cannot: they are signed in for or read from a page. */
 export function authOf({ method, token }: Pick<FittedValues, 'method' | 'token'>): AccountAuth {
-  return method === 'token'
-    ? { mode: 'token', accessToken: bareToken(token) }
-    : { mode: 'cookie' }
+  return method === 'token' ? { mode: 'token', accessToken: bareToken(token) } : { mode: 'cookie' }
 }
 
 /** People copy tokens out of request headers, with the scheme in front. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-import { pageOf } from '@/src/domain/site-description'
+import { pageOf } from '@/src/domain/site-pages'
 
 import { FailureNotice } from '../../components/failure-notice'
 import { Switch } from '../../components/switch'

@@ -66,6 +66,6 @@ export function EditMethod({ site, values, stored, hasToken, error, onChange, ..
 
 /** What the family has and a form can set: a session is taken over, never chosen. */
 function choosable(site: SiteDescription | undefined, stored: AuthMode): AuthMode[] {
-  const modes = site?.authModes.filter((mode) => mode !== 'session') ?? []
+  const modes = (site?.authModes ?? []).filter((mode): mode is AuthMode => mode !== 'session')
   return modes.includes(stored) ? modes : [stored, ...modes]
 }

@@ -8,9 +8,6 @@ import { FailureNotice } from '../../components/failure-notice'
 import { Notice } from '../../components/notice'
 import { useTriedText } from './use-tried-text'
 
-/** What the worker allows itself for the software of a site and for the login there. */
-const SECONDS = { software: 10, login: 20 } as const
-
 interface Props {
   failure: Failure
   /** What is known of the site all the same. */
@@ -28,8 +25,8 @@ export function NotRecognised({ failure, detected, host, onRetry }: Props) {
       {t('action.retry')}
     </Button>
   )
-  const kind = kindOf(failure, detected)
-  if (!kind) {
+  const words = useWords()(failure, detected, host)
+  if (!words) {
     return (
       <>
         <FailureNotice failure={failure} siteName={host} action={retry} />
@@ -37,19 +34,32 @@ export function NotRecognised({ failure, detected, host, onRetry }: Props) {
       </>
     )
   }
-  const seconds = SECONDS[detected ? 'login' : 'software']
   return (
-    <Notice tone="attention" title={t(`${kind}.title`)} action={retry}>
-      <p>{t(`${kind}.${detected ? 'known' : 'sentence'}`, { host, seconds })}</p>
+    <Notice tone="attention" title={words.title} action={retry}>
+      <p>{words.sentence}</p>
       {tried !== '' && <p className="text-12 text-text-2">{tried}</p>}
     </Notice>
   )
 }
 
-function kindOf(
-  { class: kind, reason }: Failure,
-  detected: DetectedSite | null,
-): 'unknown-software' | 'too-slow' | null {
-  if (kind === 'network' && reason === 'timeout') return 'too-slow'
-  return kind === 'unsupported' && !detected ? 'unknown-software' : null
+/** What the worker allows itself for the software of a site, and for the login there. */
+const DETECTION_SECONDS = 10
+const LOGIN_SECONDS = 20
+
+/** Failures of looking that have more to say here than elsewhere. */
+function useWords() {
+  const { t } = useTranslation('account-form')
+  return ({ class: kind, reason }: Failure, detected: DetectedSite | null, host: string) => {
+    if (kind === 'network' && reason === 'timeout') {
+      const sentence = detected
+        ? t('too-slow.login', { host, seconds: LOGIN_SECONDS })
+        : t('too-slow.software', { host, seconds: DETECTION_SECONDS })
+      return { title: t('too-slow.title'), sentence }
+    }
+    if (kind !== 'unsupported' || detected) return null
+    return {
+      title: t('unknown-software.title'),
+      sentence: t('unknown-software.sentence', { host }),
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import type { SiteType } from '@/src/domain/site-type'
-import { pageOf } from '@/src/domain/site-description'
+import { pageOf } from '@/src/domain/site-pages'
 
 import { TextField } from '../../components/text-field'
 import { useSiteDescription } from '../../queries/sites'

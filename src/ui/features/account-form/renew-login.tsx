@@ -4,45 +4,59 @@ import { useTranslation } from 'react-i18next'
 import type { GlanceRow } from '@/src/domain/glance'
 
 import { Button } from '../../components/button'
+import { OwnCookiesRights } from './own-cookies-notice'
 import { RenewOutcomeNotice } from './renew-outcome'
 import { SignInAgain } from './sign-in-again'
-import { useRenewLogin } from './use-renew-login'
+import { type RenewLogin as Renewing, useRenewLogin } from './use-renew-login'
 
 /** Renews the login of a stored account that lives by one; accounts by token have none. */
 export function RenewLogin({ row }: { row: GlanceRow }) {
   const { t } = useTranslation('account-form')
   const renewing = useRenewLogin(row)
-  const [signsIn, setSignsIn] = useState(false)
-  const busy = renewing.outcome.kind === 'working'
   if (row.authMode === 'token') return null
-  const pageWay = row.authMode === 'session' ? 'page-session' : 'own-cookies'
-
   return (
-    <section aria-label={t('renew.title')} className="flex flex-col gap-3 border-b border-line pb-4">
-      <p className="text-12 text-text-2">{t(`renew.help.${row.authMode}`)}</p>
+    <section
+      aria-label={t('renew.title')}
+      className="flex flex-col gap-3 border-b border-line pb-4"
+    >
+      {row.authMode === 'session' ? (
+        <RenewSession row={row} renewing={renewing} />
+      ) : (
+        <CopyCookies renewing={renewing} />
+      )}
+      <RenewOutcomeNotice row={row} renewing={renewing} />
+    </section>
+  )
+}
+
+/** A session comes out of the site's open page, or is made by signing in. */
+function RenewSession({ row, renewing }: { row: GlanceRow; renewing: Renewing }) {
+  const { t } = useTranslation('account-form')
+  const [signsIn, setSignsIn] = useState(false)
+  return (
+    <>
+      <p className="text-12 text-text-2">{t('renew.help')}</p>
       <div className="flex flex-wrap gap-2">
         <Button
           size="s"
-          busy={busy}
+          busy={renewing.outcome.kind === 'working'}
           onClick={() => {
             setSignsIn(false)
-            void renewing.readPage(pageWay)
+            void renewing.readPage('page-session')
           }}
         >
-          {t(`renew.${pageWay}`)}
+          {t('renew.page-session')}
         </Button>
-        {row.authMode === 'session' && (
-          <Button
-            size="s"
-            aria-expanded={signsIn}
-            onClick={() => {
-              renewing.reset()
-              setSignsIn(!signsIn)
-            }}
-          >
-            {t('renew.own-session')}
-          </Button>
-        )}
+        <Button
+          size="s"
+          aria-expanded={signsIn}
+          onClick={() => {
+            renewing.reset()
+            setSignsIn(!signsIn)
+          }}
+        >
+          {t('renew.own-session')}
+        </Button>
       </div>
       {signsIn && (
         <SignInAgain
@@ -57,7 +71,42 @@ export function RenewLogin({ row }: { row: GlanceRow }) {
           }}
         />
       )}
-      <RenewOutcomeNotice row={row} renewing={renewing} />
-    </section>
+    </>
+  )
+}
+
+/** What the click gives away is said before it. */
+function CopyCookies({ renewing }: { renewing: Renewing }) {
+  const { t } = useTranslation('account-form')
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <div>
+        <Button
+          size="s"
+          aria-expanded={open}
+          onClick={() => {
+            renewing.reset()
+            setOpen(!open)
+          }}
+        >
+          {t('renew.own-cookies')}
+        </Button>
+      </div>
+      {open && (
+        <>
+          <p className="text-12 text-text-2">{t('renew.copy-help')}</p>
+          <OwnCookiesRights />
+          <div>
+            <Button
+              busy={renewing.outcome.kind === 'working'}
+              onClick={() => void renewing.readPage('own-cookies')}
+            >
+              {t('renew.copy-now')}
+            </Button>
+          </div>
+        </>
+      )}
+    </>
   )
 }

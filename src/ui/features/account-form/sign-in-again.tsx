@@ -24,7 +24,8 @@ export function SignInAgain({ row, onSignedIn, onCaptcha }: Props) {
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
-    const done = await signIn.submit(row.origin, row.siteType)
+    const { origin, siteType } = row
+    const done = await signIn.submit({ origin, siteType, form: event.currentTarget })
     if (done?.ok) onSignedIn(done.value)
     else if (done && waitingFor(done.failure) === 'captcha') onCaptcha(done.failure)
   }

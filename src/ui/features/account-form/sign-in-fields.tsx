@@ -32,12 +32,17 @@ export function SignInFields({ signIn, host, autoFocus = false }: Props) {
     }
   }
   return (
-    <div ref={signIn.fields} className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4">
       <p className="text-text-2">{t('sign-in.why')}</p>
       <TextField {...wiring('login')} inputMode="email" autoFocus={autoFocus} />
       <SecretField {...wiring('password')} help={t('sign-in.password-help')} />
       {asksCode && (
-        <TextField {...wiring('code')} help={t('sign-in.code-help')} inputMode="numeric" autoFocus />
+        <TextField
+          {...wiring('code')}
+          help={t('sign-in.code-help')}
+          inputMode="numeric"
+          autoFocus
+        />
       )}
       <SignInFailure signIn={signIn} host={host} />
     </div>

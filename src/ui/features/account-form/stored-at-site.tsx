@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 
 import type { GlanceRow } from '@/src/domain/glance'
-import { accountOrigin } from '@/src/domain/site-description'
+import { accountOrigin } from '@/src/domain/site-pages'
 
 import { glanceQuery } from '../../queries/accounts'
 import { sitesQuery } from '../../queries/sites'

@@ -26,12 +26,7 @@ export function TokenField({ error, profileUrl, ...input }: Props) {
       />
       {profileUrl !== null && (
         <p className="text-12">
-          <a
-            className="text-accent underline"
-            href={profileUrl}
-            target="_blank"
-            rel="noreferrer"
-          >
+          <a className="text-accent underline" href={profileUrl} target="_blank" rel="noreferrer">
             {t('paste.open')}
           </a>
         </p>

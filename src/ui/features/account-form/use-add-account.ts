@@ -1,9 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useReducer } from 'react'
 
 import type { Failure } from '@/src/domain/failure'
 import type { DetectedSite, Recognition } from '@/src/domain/recognition'
-import { accountOrigin, type SiteDescription } from '@/src/domain/site-description'
+import type { SiteDescription } from '@/src/domain/site-description'
+import { accountOrigin } from '@/src/domain/site-pages'
 import type { SiteType } from '@/src/domain/site-type'
 import { send } from '@/src/messaging/client'
 import { requestSiteAccess } from '@/src/platform/site-access'
@@ -11,6 +12,7 @@ import { requestSiteAccess } from '@/src/platform/site-access'
 import { sitesQuery } from '../../queries/sites'
 import { type AddState, nextAddState, startAdding } from './add-state'
 import type { DraftValues } from './draft'
+import { lookAtSite } from './look-at-site'
 import { useLatest } from './use-latest'
 
 /** Adding an account, from an address to a filled form. Saving is the forms' own business. */
@@ -39,33 +41,24 @@ export function useAddAccount(origin: string, tabId: number | undefined): Adding
   // An answer to a try the person has turned away from must not move the screen.
   const latest = useLatest()
 
-  function families(): readonly SiteDescription[] {
-    return client.getQueryData(sitesQuery().queryKey) ?? []
-  }
-
   function stop(failure: Failure, detected: DetectedSite | null): void {
-    const site = families().find(({ type }) => type === detected?.siteType)
+    const site = familiesIn(client).find(({ type }) => type === detected?.siteType)
     dispatch({ type: 'stopped', failure, detected, site })
   }
 
   async function recognise(at: string, chosenType: SiteType | undefined): Promise<void> {
     const isLatest = latest.start()
     dispatch({ type: 'recognising', origin: at, chosenType })
-    const answer = await send('sites.recognise', {
-      origin: at,
-      ...(state.tabId === undefined ? {} : { tabId: state.tabId }),
-      ...(chosenType === undefined ? {} : { siteType: chosenType }),
-    })
+    const found = await lookAtSite({ origin: at, tabId: state.tabId, siteType: chosenType })
     if (!isLatest()) return
-    if (!answer.ok) return stop(answer.failure, null)
-    const { recognition, detected, failure = { class: 'internal' } } = answer.value
+    const { recognition, detected, failure = { class: 'internal' } } = found
     if (recognition) dispatch({ type: 'recognised', recognition })
     else stop(failure, detected)
   }
 
   async function askAccessAndRecognise(at: string, chosenType?: SiteType): Promise<void> {
     // Requests to a hosted service go to its own address, whichever one was typed.
-    const asked = requestSiteAccess(accountOrigin(families(), at))
+    const asked = requestSiteAccess(accountOrigin(familiesIn(client), at))
     const isLatest = latest.start()
     dispatch({ type: 'asked-for-access' })
     const granted = await asked.catch(() => false)
@@ -80,26 +73,26 @@ export function useAddAccount(origin: string, tabId: number | undefined): Adding
     else stop(tab.failure, state.looked.detected)
   }
 
-  function turnAway(type: 'chose-by-hand' | 'chose-sign-in' | 'wants-captcha' | 'went-back') {
-    return () => {
+  const turnTo =
+    (type: 'chose-by-hand' | 'chose-sign-in' | 'wants-captcha' | 'went-back') => () => {
       latest.start()
       dispatch({ type })
     }
-  }
 
   return {
     state,
-    type: (edit) => {
-      dispatch({ type: 'typed', edit })
-    },
+    type: (edit) => dispatch({ type: 'typed', edit }),
     askAccessAndRecognise,
     openSite,
-    enterByHand: turnAway('chose-by-hand'),
-    enterSignIn: turnAway('chose-sign-in'),
-    takeSignIn: (recognition) => {
-      dispatch({ type: 'recognised', recognition })
-    },
-    sendToPage: turnAway('wants-captcha'),
-    goBack: turnAway('went-back'),
+    enterByHand: turnTo('chose-by-hand'),
+    enterSignIn: turnTo('chose-sign-in'),
+    takeSignIn: (recognition) => dispatch({ type: 'recognised', recognition }),
+    sendToPage: turnTo('wants-captcha'),
+    goBack: turnTo('went-back'),
   }
+}
+
+/** The families as they are known by now. */
+function familiesIn(client: QueryClient): readonly SiteDescription[] {
+  return client.getQueryData(sitesQuery().queryKey) ?? []
 }

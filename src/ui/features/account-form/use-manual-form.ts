@@ -52,7 +52,9 @@ export function useManualForm(props: ManualFormProps): ManualFormState {
   }
 
   async function goIn(): Promise<void> {
-    const done = await signIn.submit(originIn(values.origin) ?? '', values.siteType)
+    const { siteType } = values
+    const origin = originIn(values.origin) ?? ''
+    const done = await signIn.submit({ origin, siteType, form: form.current })
     if (done?.ok) adding.takeSignIn(done.value)
     else if (done && waitingFor(done.failure) === 'captcha') {
       signIn.forget()

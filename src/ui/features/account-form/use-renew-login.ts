@@ -9,6 +9,7 @@ import { requestOwnCookies } from '@/src/platform/own-cookies-permission'
 import { requestSiteAccess } from '@/src/platform/site-access'
 
 import { ACCOUNTS_KEY } from '../../queries/accounts'
+import { knownTab, lookAtSite } from './look-at-site'
 import { useLatest } from './use-latest'
 
 /** Ways a stored account takes over a login anew. */
@@ -34,20 +35,20 @@ export interface RenewLogin {
   readonly reset: () => void
 }
 
+const NOT_GRANTED: RenewOutcome = {
+  kind: 'failed',
+  failure: { class: 'access', reason: 'not-granted' },
+}
+
 /** Gives a stored account a new login of the same user. */
 export function useRenewLogin({ id, origin, siteType, userId }: GlanceRow): RenewLogin {
   const client = useQueryClient()
   const [outcome, setOutcome] = useState<RenewOutcome>({ kind: 'none' })
-  const [tabId, setTabId] = useState<number | null>(null)
+  const [tab, setTab] = useState<{ id: number | undefined } | null>(null)
   const latest = useLatest()
 
   function fail(failure: Failure): void {
     setOutcome({ kind: 'failed', failure })
-  }
-
-  function refuse(way: RenewWay): void {
-    if (way === 'own-cookies') setOutcome({ kind: 'cookies-refused' })
-    else fail({ class: 'access', reason: 'not-granted' })
   }
 
   async function readPage(way: Exclude<RenewWay, 'own-session'>): Promise<void> {
@@ -56,15 +57,14 @@ export function useRenewLogin({ id, origin, siteType, userId }: GlanceRow): Rene
     setOutcome({ kind: 'working' })
     const granted = await asked.catch(() => false)
     if (!isLatest()) return
-    if (!granted) return refuse(way)
-    const at = tabId !== null && tabId >= 0 ? { tabId } : {}
-    const answer = await send('sites.recognise', { origin, siteType, ...at })
+    if (!granted) {
+      setOutcome(way === 'own-cookies' ? { kind: 'cookies-refused' } : NOT_GRANTED)
+      return
+    }
+    const found = await lookAtSite({ origin, siteType, tabId: tab?.id })
     if (!isLatest()) return
-    const { recognition, failure = { class: 'internal' } as const } = answer.ok
-      ? answer.value
-      : { recognition: null, failure: answer.failure }
-    if (recognition) await take(recognition, way)
-    else fail(failure)
+    if (found.recognition) await take(found.recognition, way)
+    else fail(found.failure ?? { class: 'internal' })
   }
 
   async function take(found: Recognition, way: RenewWay): Promise<void> {
@@ -74,19 +74,20 @@ export function useRenewLogin({ id, origin, siteType, userId }: GlanceRow): Rene
     void client.invalidateQueries({ queryKey: ACCOUNTS_KEY })
     if (!isLatest()) return
     if (taken.ok) setOutcome({ kind: 'renewed' })
-    else if (found.userId !== userId) setOutcome({ kind: 'another', found })
-    else fail(taken.failure)
+    else if (taken.failure.class === 'identity' && found.userId !== userId) {
+      setOutcome({ kind: 'another', found })
+    } else fail(taken.failure)
   }
 
   async function openSite(): Promise<void> {
-    const tab = await send('sites.openTab', { origin })
-    if (tab.ok) setTabId(tab.value.tabId)
-    else fail(tab.failure)
+    const asked = await send('sites.openTab', { origin })
+    if (asked.ok) setTab({ id: knownTab(asked.value.tabId) })
+    else fail(asked.failure)
   }
 
   return {
     outcome,
-    opened: tabId !== null,
+    opened: tab !== null,
     readPage,
     take,
     openSite,

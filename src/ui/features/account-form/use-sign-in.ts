@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from 'react'
+import { useState } from 'react'
 
 import { type Failure, failed, ok, type Result } from '@/src/domain/failure'
 import type { Recognition } from '@/src/domain/recognition'
@@ -17,6 +17,13 @@ import {
 } from './sign-in-values'
 import { useLatest } from './use-latest'
 
+export interface SignInSite {
+  readonly origin: string
+  readonly siteType: SiteType
+  /** Where the first wrong field is looked for. */
+  readonly form: HTMLFormElement | null
+}
+
 export interface SignIn {
   readonly values: SignInValues
   readonly errors: SignInErrors
@@ -25,90 +32,102 @@ export interface SignIn {
   readonly busy: boolean
   /** The site wants the code of a second factor. */
   readonly asksCode: boolean
-  /** Around the fields: where the first wrong one is looked for. */
-  readonly fields: RefObject<HTMLDivElement | null>
   readonly change: (edit: Partial<SignInValues>) => void
   /** To be called first in a submit handler. `null` = not sent, or nobody waits any more. */
-  readonly submit: (origin: string, siteType: SiteType) => Promise<Result<Recognition> | null>
+  readonly submit: (site: SignInSite) => Promise<Result<Recognition> | null>
   /** Forgets what was typed. */
   readonly forget: () => void
 }
 
+const AT_START = {
+  values: EMPTY_SIGN_IN,
+  checked: false,
+  asksCode: false,
+  failure: null as Failure | null,
+  busy: false,
+}
+
 /** Signing in for a session of our own. What is typed lives here alone, and only until it worked. */
 export function useSignIn(): SignIn {
-  const [values, setValues] = useState(EMPTY_SIGN_IN)
-  const [checked, setChecked] = useState(false)
-  const [asksCode, setAsksCode] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const [busy, setBusy] = useState(false)
-  const fields = useRef<HTMLDivElement>(null)
+  const [state, setState] = useState(AT_START)
   const latest = useLatest()
+  const { values, checked, asksCode, failure, busy } = state
   const told = errorsOfSignIn(failure)
+  const wrong = checkSignIn(values, asksCode)
+
+  function update(edit: Partial<typeof AT_START>): void {
+    setState((before) => ({ ...before, ...edit }))
+  }
 
   function forget(): void {
     latest.start()
-    setValues(EMPTY_SIGN_IN)
-    setChecked(false)
-    setAsksCode(false)
-    setFailure(null)
-    setBusy(false)
+    setState(AT_START)
   }
 
-  function refuse(why: Failure): Result<never> {
-    setBusy(false)
-    setFailure(why)
-    if (why.class === 'proof' && why.reason === 'second-factor') setAsksCode(true)
-    // A code is good for one try.
-    setValues((before) => ({ ...before, code: '' }))
-    focusField(fields.current, wrongSignInField(errorsOfSignIn(why)) ?? '')
-    return failed(why)
-  }
-
-  async function submit(origin: string, siteType: SiteType): Promise<Result<Recognition> | null> {
-    const wrong = wrongSignInField(checkSignIn(values, asksCode))
-    setChecked(true)
-    if (wrong) {
-      focusField(fields.current, wrong)
+  async function submit(site: SignInSite): Promise<Result<Recognition> | null> {
+    const first = wrongSignInField(wrong)
+    if (first) {
+      update({ checked: true })
+      focusField(site.form, first)
       return null
     }
-    const asked = requestSiteAccess(origin)
     const isLatest = latest.start()
-    setFailure(null)
-    setChecked(false)
-    setBusy(true)
-    const granted = await asked.catch(() => false)
+    const asked = signInAt(site, values, isLatest)
+    update({ checked: false, failure: null, busy: true })
+    const done = await asked
     if (!isLatest()) return null
-    if (!granted) return refuse({ class: 'access', reason: 'not-granted' })
-    const answer = await send('sites.signIn', { origin, siteType, ...inputOf(values) })
-    if (!isLatest()) return null
-    if (!answer.ok) return refuse(answer.failure)
-    const { recognition, failure: why = { class: 'internal' } } = answer.value
-    if (!recognition) return refuse(why)
-    forget()
-    return ok(recognition)
+    if (done.ok) {
+      forget()
+      return done
+    }
+    setState((before) => ({
+      ...before,
+      // A code is good for one try.
+      values: { ...before.values, code: '' },
+      failure: done.failure,
+      asksCode: before.asksCode || isQuestion(done.failure),
+      busy: false,
+    }))
+    focusField(site.form, wrongSignInField(errorsOfSignIn(done.failure)) ?? '')
+    return done
   }
 
   return {
     values,
-    errors: { ...(checked ? checkSignIn(values, asksCode) : {}), ...told },
+    errors: { ...(checked ? wrong : {}), ...told },
     failure: wrongSignInField(told) || isQuestion(failure) ? null : failure,
     busy,
     asksCode,
-    fields,
     change: (edit) => {
-      setFailure(null)
-      setValues((before) => ({ ...before, ...edit }))
+      setState((before) => ({ ...before, failure: null, values: { ...before.values, ...edit } }))
     },
     submit,
     forget,
   }
 }
 
+/** Asks the browser first: it shows its question only inside the gesture. */
+async function signInAt(
+  { origin, siteType }: SignInSite,
+  { login, password, code }: SignInValues,
+  isWanted: () => boolean,
+): Promise<Result<Recognition>> {
+  const granted = await requestSiteAccess(origin).catch(() => false)
+  if (!granted) return failed({ class: 'access', reason: 'not-granted' })
+  if (!isWanted()) return failed({ class: 'cancelled' })
+  const answer = await send('sites.signIn', {
+    origin,
+    siteType,
+    login: login.trim(),
+    password,
+    ...(code.trim() === '' ? {} : { code: code.trim() }),
+  })
+  if (!answer.ok) return answer
+  const { recognition, failure = { class: 'internal' } } = answer.value
+  return recognition ? ok(recognition) : failed(failure)
+}
+
 /** A code asked for is the next step, not a failure. */
 function isQuestion(failure: Failure | null): boolean {
   return failure?.class === 'proof' && failure.reason === 'second-factor'
-}
-
-function inputOf({ login, password, code }: SignInValues) {
-  return { login: login.trim(), password, ...(code.trim() === '' ? {} : { code: code.trim() }) }
 }

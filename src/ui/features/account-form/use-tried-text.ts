@@ -24,7 +24,10 @@ export function useTriedText(): (trace: Trace) => string {
   return (trace) => {
     const steps = trace.map((step) => {
       const end = endOf(step)
-      return t('tried.step', { path: step.path, end: typeof end === 'number' ? end : t(`tried.${end}`) })
+      return t('tried.step', {
+        path: step.path,
+        end: typeof end === 'number' ? end : t(`tried.${end}`),
+      })
     })
     const [...told] = new Set(steps)
     if (told.length === 0) return ''

@@ -1,7 +1,8 @@
 import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { type GlanceRow, todayOf } from '@/src/domain/glance'
+import type { GlanceRow } from '@/src/domain/glance'
+import { todayOf } from '@/src/domain/today'
 import type { Currency } from '@/src/domain/money'
 
 import { Age } from '../../components/age'

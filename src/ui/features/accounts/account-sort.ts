@@ -1,4 +1,4 @@
-import { todayOf } from '@/src/domain/glance'
+import { todayOf } from '@/src/domain/today'
 import type { Health } from '@/src/domain/health'
 import type { Currency } from '@/src/domain/money'
 

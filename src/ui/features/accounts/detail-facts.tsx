@@ -10,7 +10,9 @@ import { useSiteDescription } from '../../queries/sites'
 export function DetailFacts({ details }: { details: AccountDetails }) {
   const { t } = useTranslation('accounts')
   const { row, snapshot, notes } = details
-  const software = useSiteDescription(row.siteType)?.label ?? row.siteType
+  const site = useSiteDescription(row.siteType)
+  // Where people look at a hosted service is not where its requests go.
+  const address = site?.hosted?.webOrigin ?? row.origin
   const generation = snapshot.generation?.value
   const none = t('details.unknown')
   return (
@@ -20,15 +22,15 @@ export function DetailFacts({ details }: { details: AccountDetails }) {
         <Fact name={t('column.site')}>
           <a
             className="text-accent underline break-all"
-            href={row.origin}
+            href={address}
             target="_blank"
             rel="noreferrer"
           >
-            {row.origin}
+            {address}
           </a>
         </Fact>
         <Fact name={t('details.software')}>
-          {software}
+          {site?.label ?? row.siteType}
           {generation && <p className="text-12 text-text-2">{t(`generation.${generation}`)}</p>}
         </Fact>
         <Fact name={t('details.user')}>{row.username || none}</Fact>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-import { todayOf } from '@/src/domain/glance'
+import { todayOf } from '@/src/domain/today'
 import { unavailable } from '@/src/domain/metric'
 import type { AccountDetails } from '@/src/messaging/protocol'
 

@@ -12,7 +12,9 @@ export function TriedRequests({ trace }: { trace: Trace }) {
   const number = formatCount(trace.length, i18n.language)
   return (
     <details className="text-12">
-      <summary className="w-fit rounded-control text-text-2">{t('tried.title', { number })}</summary>
+      <summary className="w-fit rounded-control text-text-2">
+        {t('tried.title', { number })}
+      </summary>
       <ol className="mt-2 flex flex-col gap-2 border-s border-line ps-3">
         {trace.map((step, index) => (
           <li key={index}>

@@ -1,4 +1,5 @@
-import { accountOrigin, type SiteDescription } from '@/src/domain/site-description'
+import type { SiteDescription } from '@/src/domain/site-description'
+import { accountOrigin } from '@/src/domain/site-pages'
 import type { BookmarkList, WebBookmark } from '@/src/platform/bookmarks'
 
 import { matching, siteLabel } from './matching'
@@ -25,6 +26,8 @@ export interface Found {
   }
 }
 
+const words = new Intl.Collator(undefined, { numeric: true })
+
 /** Reduces bookmarks to sites; a hosted service counts as the one place its accounts live at. */
 export function findCandidates(list: BookmarkList, sites: readonly SiteDescription[]): Found {
   const groups = new Map<string, WebBookmark[]>()
@@ -38,7 +41,7 @@ export function findCandidates(list: BookmarkList, sites: readonly SiteDescripti
     title: bookmarks[0]?.title ?? '',
     folders: [...new Set(bookmarks.map(({ folders }) => folderName(folders)))],
   }))
-  candidates.sort((a, b) => (a.label < b.label ? -1 : 1))
+  candidates.sort((a, b) => words.compare(a.label, b.label))
   const { nonWeb, malformed } = list
   return {
     candidates,
@@ -57,7 +60,7 @@ function foldersOf(bookmarks: readonly WebBookmark[]): string[] {
   const names = bookmarks.flatMap(({ folders }) =>
     folders.map((_, depth) => folderName(folders.slice(0, depth + 1))),
   )
-  return [...new Set(names)].sort((a, b) => a.localeCompare(b))
+  return [...new Set(names)].sort(words.compare)
 }
 
 /** Candidates in `folder` or below it (empty: anywhere) that the search words fit. */

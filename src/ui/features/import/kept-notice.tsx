@@ -12,7 +12,7 @@ export function KeptNotice({ origins }: { origins: readonly string[] }) {
   const named = origins.slice(0, NAMED).map(siteLabel)
   const rest = origins.length - named.length
   const sites = new Intl.ListFormat(i18n.language).format(
-    rest > 0 ? [...named, t('kept.more', { count: rest })] : named,
+    rest > 0 ? [...named, t('kept.more', { total: rest })] : named,
   )
   return (
     <Notice tone="bad" title={t('kept.title')}>

@@ -15,14 +15,15 @@ interface Props {
   origin: string
   outcome: Outcome
   stored: readonly GlanceRow[]
+  tabIndex: 0 | -1
 }
 
 /** What is known of a site by now, and from what. */
-export function OutcomeWords({ origin, outcome, stored }: Props) {
+export function OutcomeWords({ origin, outcome, stored, tabIndex }: Props) {
   const { t } = useTranslation('import')
   return (
     <>
-      {stored.length > 0 && <StoredAs rows={stored} />}
+      {stored.length > 0 && <StoredAs rows={stored} tabIndex={tabIndex} />}
       {outcome.at === 'recognised' ? (
         <Software site={outcome.site} />
       ) : outcome.at === 'failed' ? (
@@ -34,7 +35,7 @@ export function OutcomeWords({ origin, outcome, stored }: Props) {
   )
 }
 
-function StoredAs({ rows }: { rows: readonly GlanceRow[] }) {
+function StoredAs({ rows, tabIndex }: { rows: Props['stored'] } & Pick<Props, 'tabIndex'>) {
   const { t } = useTranslation('import')
   return (
     <p className="text-12">
@@ -44,6 +45,7 @@ function StoredAs({ rows }: { rows: readonly GlanceRow[] }) {
           {at > 0 && ' · '}
           <a
             href={hrefOf({ page: 'accounts', panel: { kind: 'details', id } })}
+            tabIndex={tabIndex}
             className="text-accent underline"
           >
             {name}

@@ -23,6 +23,7 @@ export interface ResultItem {
 
 interface Props {
   item: ResultItem
+  /** Of all rows only one is a stop of the Tab key. */
   tabIndex: 0 | -1
 }
 
@@ -30,15 +31,7 @@ interface Props {
 export function ResultRow({ item, tabIndex }: Props) {
   const { origin, title, outcome, stored } = item
   return (
-    <div
-      ref={(row) => {
-        // Of all rows only one is a stop of the Tab key.
-        for (const part of row?.querySelectorAll<HTMLElement>('a, button') ?? []) {
-          part.tabIndex = tabIndex
-        }
-      }}
-      className="flex min-h-15 items-start gap-3 border-b border-line px-3 py-2"
-    >
+    <div className="flex min-h-15 items-start gap-3 border-b border-line px-3 py-2">
       <span className="mt-0.5 flex">
         <OutcomeMark at={stored.length > 0 ? 'recognised' : outcome.at} />
       </span>
@@ -48,14 +41,15 @@ export function ResultRow({ item, tabIndex }: Props) {
           target="_blank"
           rel="noreferrer"
           data-row-target
+          tabIndex={tabIndex}
           className="font-medium hover:underline"
         >
           {siteLabel(origin)}
         </a>{' '}
         <span className="text-12 text-text-2">{title}</span>
-        <OutcomeWords origin={origin} outcome={outcome} stored={stored} />
+        <OutcomeWords origin={origin} outcome={outcome} stored={stored} tabIndex={tabIndex} />
       </div>
-      <RowActions item={item} />
+      <RowActions item={item} tabIndex={tabIndex} />
     </div>
   )
 }
@@ -75,7 +69,7 @@ function OutcomeMark({ at }: { at: Outcome['at'] }) {
 }
 
 /** Adding stays possible where nothing was recognised: a person may know better. */
-function RowActions({ item: { origin, outcome, stored } }: { item: ResultItem }) {
+function RowActions({ item: { origin, outcome, stored }, tabIndex }: Props) {
   const { t } = useTranslation('import')
   const running = useImport(({ run }) => run !== null)
   const { at } = outcome
@@ -84,13 +78,14 @@ function RowActions({ item: { origin, outcome, stored } }: { item: ResultItem })
   return (
     <span className="flex shrink-0 flex-wrap justify-end gap-2">
       {(at === 'failed' || at === 'stopped') && !running && (
-        <Button size="s" onClick={() => void askAndLook([origin])}>
+        <Button size="s" tabIndex={tabIndex} onClick={() => void askAndLook([origin])}>
           {t('action.look-again')} <VisuallyHidden>{site}</VisuallyHidden>
         </Button>
       )}
       {(at === 'failed' || at === 'recognised') && (
         <a
           href={hrefOf({ page: 'accounts', panel: { kind: 'add', origin } })}
+          tabIndex={tabIndex}
           className="inline-flex h-7 items-center gap-1.5 rounded-control border border-line-strong bg-raised px-2 text-12 whitespace-nowrap hover:bg-hover"
         >
           {t(`action.${add}`)} <VisuallyHidden>{site}</VisuallyHidden>

@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Failure } from '@/src/domain/failure'
-import { todayOf } from '@/src/domain/glance'
+import { todayOf } from '@/src/domain/today'
 import type { Health } from '@/src/domain/health'
 import type { Currency } from '@/src/domain/money'
 

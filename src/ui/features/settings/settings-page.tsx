@@ -17,7 +17,7 @@ export function SettingsPage() {
   return (
     <div className="flex max-w-160 flex-col gap-6 px-4 pb-5 md:px-6">
       {/* Stays in view: what became of a choice further down is said here. */}
-      <div className="sticky top-0 z-10 flex flex-col gap-3 bg-page pt-5 pb-2">
+      <div className="sticky top-0 z-10 flex flex-col gap-3 bg-page pt-5 pb-1">
         <header className="flex items-baseline justify-between gap-3">
           <h1 className="text-18 font-semibold outline-none">{t('title')}</h1>
           <span role="status" className="text-12 text-text-2">

@@ -39,7 +39,7 @@ export function RevokeDialog({ lines, onClose, onDone }: Props) {
       title={
         lines.length === 1 && first
           ? t('revoke.title-one', { site: first.label })
-          : t('revoke.title-many', { count: lines.length })
+          : t('revoke.title-many', { total: lines.length })
       }
       footer={
         <>
@@ -79,7 +79,7 @@ function Names({ heading, names }: { heading: string; names: readonly string[] }
           </li>
         ))}
         {names.length > NAMED && (
-          <li className="text-text-2">{t('revoke.more', { count: names.length - NAMED })}</li>
+          <li className="text-text-2">{t('revoke.more', { total: names.length - NAMED })}</li>
         )}
       </ul>
     </div>

@@ -16,7 +16,7 @@ export const COLUMNS = ['site', 'why', 'access', 'since', 'used', 'unseen', 'act
 
 /** The columns' widths, shared by the head and the rows. */
 export const GRID_LOOK =
-  'grid items-center gap-x-3 px-3 grid-cols-[minmax(8rem,2fr)_minmax(8rem,3fr)_6rem_6rem_6rem_6rem_7rem]'
+  'grid items-center gap-x-3 px-3 grid-cols-[minmax(9rem,3fr)_minmax(8rem,3fr)_6rem_6rem_6rem_6rem_7rem]'
 
 interface Props {
   /** Place in the whole list, from 0. */
@@ -55,7 +55,9 @@ export const SiteRow = memo(function SiteRow({ index, startPx, line, tabIndex, a
       <Cell>
         <Access site={site} />
       </Cell>
-      <Cell>{site.granted ? <Time atMs={site.sinceMs} /> : t('unknown')}</Cell>
+      <Cell>
+        <Time atMs={site.granted ? site.sinceMs : undefined} />
+      </Cell>
       <Cell>
         <Time atMs={site.lastUsedAtMs} />
       </Cell>
@@ -104,7 +106,7 @@ function Access({ site: { granted, sinceMs } }: { site: SiteAccess }) {
   // Nothing can be taken back that was never given.
   const word = granted ? 'granted' : sinceMs === undefined ? 'not-granted' : 'revoked'
   return (
-    <span className={`inline-flex items-center gap-1 ${granted ? 'text-good' : 'text-attention'}`}>
+    <span className={`flex items-center gap-1 ${granted ? 'text-good' : 'text-attention'}`}>
       <Icon size={14} aria-hidden className="shrink-0" />
       {t(`access.${word}`)}
     </span>

@@ -37,7 +37,7 @@ export function SitesList({ sites }: { sites: readonly SiteAccess[] }) {
     tell(
       only && more.length === 0
         ? t('revoked-one', { site: only.label })
-        : t('revoked-many', { count: done.length }),
+        : t('revoked-many', { total: done.length }),
     )
     // The pressed button goes with its row: the focus must not fall back to the top of the page.
     if (done.every(({ leftOver }) => leftOver)) setTimeout(() => status.current?.focus())
