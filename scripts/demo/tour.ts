@@ -1,87 +1,77 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
+import type { Page } from '@playwright/test'
 
-import { AccountsPage } from '@/e2e/pages/accounts-page'
-import { glance, pointsOf, refreshAll } from '@/e2e/support/accounts'
+import { glance, refreshAll } from '@/e2e/support/accounts'
 import type { ExtensionBrowser } from '@/e2e/support/browser'
 import { logIn } from '@/e2e/support/console'
 
-import { type DemoSite, PASSWORD } from './sites'
+import { PASSWORD, USERNAME } from './doubles'
+import { type TourRow, tourRow } from './rows'
+import type { DemoSite } from './sites'
 
-/** One account as Relaydeck shows it, beside what the relay's own books say. Quota points. */
-export interface TourRow {
-  readonly site: string
-  readonly address: string
-  readonly user: string
-  readonly login: string
-  readonly state: string
-  readonly balancePoints: number | null
-  readonly relayPoints: number
-  readonly todayPoints: number | null
-}
-
-/** Logs in at the consoles of all demo sites. */
+/** Logs in at the consoles of all demo sites, each in a tab that stays open. */
 export async function logInEverywhere(
   extension: ExtensionBrowser,
   sites: readonly DemoSite[],
 ): Promise<void> {
   for (const site of sites) {
     const page = await extension.context.newPage()
-    await logIn(page, site.origin, site.user.username, PASSWORD)
+    await logIn(page, site.origin, USERNAME, PASSWORD)
   }
 }
 
-/** Adds every site as a person would, refreshes all, and reads back what is shown. */
+/** Adds every site as the form does, refreshes all, and reads back what is shown. */
 export async function takeTour(
   extension: ExtensionBrowser,
   sites: readonly DemoSite[],
   say: (line: string) => void,
 ): Promise<TourRow[]> {
-  const accounts = await AccountsPage.open(extension)
-  for (const site of sites) {
-    say(`adding ${site.name} by recognition`)
-    await accounts.page.goto(accounts.page.url().replace(/#.*$/, '#/accounts'))
-    await accounts.recognise(site.origin)
-    await accounts.store()
-    await accounts.row(site.name).waitFor()
-  }
-  say('refreshing all accounts')
-  await refreshAll(extension, accounts.page)
-  const rows = await glance(extension, accounts.page)
-  await accounts.page.close()
+  const page = await extension.openOptions('/accounts')
+  await addSites(extension, page, sites, say)
+  const rows = await glance(extension, page)
+  const described = await extension.send(page, 'sites.describe', {})
+  await page.close()
+  const labels = new Map(described.ok ? described.value.map((one) => [one.type, one.label]) : [])
   return sites.map((site) => {
-    const row = rows.find((one) => one.origin === site.origin)
-    const today = row?.today.state === 'unavailable' ? null : (row?.today.value ?? null)
-    return {
-      site: row?.name ?? site.name,
-      address: site.origin,
-      user: row?.username ?? '',
-      login: row?.authMode === 'token' ? 'access token' : "browser's login",
-      state: row?.health ?? 'missing',
-      balancePoints: pointsOf(row),
-      relayPoints: site.relay.state.users.get(site.user.id)?.quota ?? Number.NaN,
-      todayPoints: today,
-    }
+    const row = rows.find(({ origin }) => origin === site.origin)
+    return tourRow(site, row, (row && labels.get(row.siteType)) ?? '')
   })
 }
 
-/** Pictures of popup and Accounts page, light and dark, into `folder`. */
-export async function takePictures(extension: ExtensionBrowser, folder: string): Promise<string[]> {
-  await mkdir(folder, { recursive: true })
-  const files: string[] = []
-  for (const scheme of ['light', 'dark'] as const) {
-    const popup = await extension.openPopup()
-    await popup.emulateMedia({ colorScheme: scheme })
-    await popup.getByRole('listitem').first().waitFor()
-    files.push(path.join(folder, `popup-${scheme}.png`))
-    await popup.screenshot({ path: files.at(-1) ?? '' })
-    await popup.close()
-    const options = await extension.openOptions('/accounts')
-    await options.emulateMedia({ colorScheme: scheme })
-    await options.getByRole('row').nth(1).waitFor()
-    files.push(path.join(folder, `accounts-${scheme}.png`))
-    await options.screenshot({ path: files.at(-1) ?? '' })
-    await options.close()
+/** Adds sites and refreshes them, and again those whose protection goes up after the first time. */
+export async function addSites(
+  extension: ExtensionBrowser,
+  page: Page,
+  sites: readonly DemoSite[],
+  say: (line: string) => void,
+): Promise<void> {
+  const shielded: string[] = []
+  for (const site of sites) {
+    say(`adding ${site.name} by recognition`)
+    const id = await addSite(extension, page, site)
+    if (site.shield) shielded.push(id)
   }
-  return files
+  say('refreshing all accounts')
+  await refreshAll(extension, page)
+  for (const { shield } of sites) if (shield) shield.isUp = true
+  if (shielded.length > 0) await refreshAll(extension, page, shielded)
+}
+
+/** Adds the login of a site's open tab in the way recognition offers first. */
+async function addSite(
+  extension: ExtensionBrowser,
+  page: Page,
+  { name, origin }: DemoSite,
+): Promise<string> {
+  const found = await extension.send(page, 'sites.recognise', { origin })
+  const recognition = found.ok ? found.value.recognition : null
+  const way = recognition?.ways[0]
+  if (!recognition || way === undefined) {
+    const failure = found.ok ? found.value.failure : found.failure
+    throw new Error(`${name} is not recognised: ${JSON.stringify(failure)}`)
+  }
+  const { draftId, siteName, exchangeRate } = recognition
+  const choice = { draftId, name: siteName, exchangeRate, way }
+  const added = await extension.send(page, 'accounts.addRecognised', choice)
+  if (!added.ok) throw new Error(`${name} is not added: ${JSON.stringify(added.failure)}`)
+  return added.value.id
 }

@@ -9,7 +9,7 @@ import { generationSchema, siteTypeSchema } from './site-type-schema'
  * What gave a site's software away. `detail` holds names of ours only (fields, headers, paths),
  * never words of the site.
  */
-export const SIGNS = [
+const SIGNS = [
   'host',
   'probe',
   'status-fields',

@@ -43,7 +43,7 @@ export const todayUseSchema = z.object({
 export type TodayUse = z.infer<typeof todayUseSchema>
 
 /** A use window of a subscription (`contracts/sub2api.md 12`). Amounts in USD. */
-export const subscriptionWindowSchema = z.object({
+const subscriptionWindowSchema = z.object({
   span: z.enum(['day', 'week', 'month']),
   used: metricSchema,
   /** `null` = unlimited. */

@@ -47,7 +47,7 @@ export function shielded(parts: ShieldParts): Transport {
 }
 
 /** Whether sending it twice does what sending it once does. */
-export function isReading({ method, changes }: SiteRequest): boolean {
+function isReading({ method, changes }: SiteRequest): boolean {
   return method === 'GET' && changes !== true
 }
 

@@ -204,7 +204,7 @@ function expectOwner(tokens: SessionTokens | null, account: AccountRecord): Sess
 }
 
 /** The session as the bond keeps it. */
-export function storedOf({ bearer, expiresAtMs, refreshToken }: SessionTokens): StoredSession {
+function storedOf({ bearer, expiresAtMs, refreshToken }: SessionTokens): StoredSession {
   return { bearer, expiresAtMs, ...(refreshToken === null ? {} : { refreshToken }) }
 }
 

@@ -8,10 +8,9 @@ import type { RequestHandler, SiteDouble } from '@/e2e/relays/kit/site-double'
 import { createBrowserFetch } from '@/scripts/conformance/browser-fetch'
 import type { Result } from '@/src/domain/failure'
 import type { SiteType } from '@/src/domain/site-type'
-import type { Trace } from '@/src/domain/trace'
 import type { OriginBudgets } from '@/src/net/budgets'
 import { createHttpTransport } from '@/src/net/http-transport'
-import { createTrace } from '@/src/net/trace'
+import type { SiteRequest } from '@/src/net/transport'
 import type { Detection, SiteContext } from '@/src/sites/adapter'
 import { allAdapters, detectSite } from '@/src/sites/registry'
 
@@ -27,10 +26,9 @@ const NO_BUDGETS: OriginBudgets = {
 }
 
 export interface Look {
-  readonly origin: string
   readonly ctx: SiteContext
-  /** What was asked so far. */
-  steps(): Trace
+  /** Everything that was asked, oldest first. */
+  readonly asked: SiteRequest[]
 }
 
 /** The way the extension looks at a site of the running test, with a login in its cookie jar. */
@@ -45,12 +43,18 @@ export async function lookAt(
     await jar.setCookie(`${name}=${value}; Path=${path}`, `${origin}${path}`)
   }
   const fetch = createBrowserFetch(origin, jar)
-  const trace = createTrace(now)
   const transport = createHttpTransport({ origin, fetch, budgets: NO_BUDGETS, now })
+  const asked: SiteRequest[] = []
   return {
-    origin,
-    ctx: { origin, transport: trace.wrap(transport, 'worker'), now },
-    steps: () => trace.steps(),
+    asked,
+    ctx: {
+      origin,
+      transport: (request, options) => {
+        asked.push(request)
+        return transport(request, options)
+      },
+      now,
+    },
   }
 }
 
@@ -89,9 +93,9 @@ export async function claimsOf(ctx: SiteContext): Promise<SiteType[]> {
 
 /** The whole detection, and what it asked by itself. */
 export async function detected(look: Look, ctx = look.ctx) {
-  const before = look.steps().length
+  const before = look.asked.length
   const found = await detectSite(ctx)
-  return { found, asked: look.steps().slice(before) }
+  return { found, asked: look.asked.slice(before) }
 }
 
 /** The site with another title on its front page. */

@@ -14,7 +14,7 @@ export interface Subject {
   readonly create: (systemName?: string) => SiteDouble
   /** The claims with nobody and with somebody logged in; the first one is what counts. */
   readonly claims: { readonly nobody: Claims; readonly alice: Claims }
-  /** Whether the page's title decides, with nobody and with somebody logged in. */
+  /** Whether the title of the page decides, with nobody and with somebody logged in. */
   readonly titleCounts?: { readonly nobody: boolean; readonly alice: boolean }
 }
 
@@ -59,7 +59,6 @@ const BY_HEADER: readonly RelativeType[] = ['v-api', 'voapi', 'rix-api', 'neo-ap
 function relative(type: RelativeType, generation: 'g0' | 'g1b'): Subject {
   const isKnownByHost = type === 'agent-router'
   const own: Claims = isKnownByHost ? ['new-api'] : [type, 'new-api']
-  const hasTitle = !isKnownByHost
   return {
     name: `${RELATIVES[type].title} on ${generation}`,
     create: (name) =>
@@ -72,8 +71,8 @@ function relative(type: RelativeType, generation: 'g0' | 'g1b'): Subject {
       }),
     claims: { nobody: generation === 'g0' ? own : ['new-api'], alice: own },
     titleCounts: {
-      nobody: hasTitle && generation === 'g0',
-      alice: hasTitle && !BY_HEADER.includes(type),
+      nobody: generation === 'g0',
+      alice: !isKnownByHost && !BY_HEADER.includes(type),
     },
   }
 }
@@ -88,8 +87,7 @@ const hub = (variant: Variant): Subject => ({
 
 const veloera = (generation: 'v3' | 'v4'): Subject => ({
   name: `Veloera ${generation}`,
-  create: (name) =>
-    createVeloeraRelay({ generation, users: USERS, rateLimits, ...withName(name) }),
+  create: (name) => createVeloeraRelay({ generation, users: USERS, rateLimits, ...withName(name) }),
   claims: always('veloera'),
 })
 
@@ -99,9 +97,7 @@ const sub2api = (generation: 'old' | 'new'): Subject => ({
   create: (name) =>
     createSub2ApiRelay({
       generation,
-      users: [
-        { id: 7, email: 'alice@mail.example', username: 'alice', password: 'x', balance: 1 },
-      ],
+      users: [{ id: 7, email: 'alice@mail.example', username: 'alice', password: 'x', balance: 1 }],
       rateLimits,
       ...(name ? { siteName: name } : {}),
     }),

@@ -3,40 +3,14 @@ import { Script } from 'node:vm'
 
 import { afterEach, describe, expect, test } from 'vitest'
 
-import {
-  createVeloeraRelay,
-  issueTurnstileToken,
-  type VeloeraGeneration,
-  type VeloeraOptions,
-} from '../../e2e/relays/veloera/relay'
-import { ALICE, BOB, NOON_MS, logIn, pair, startTestSite, stopTestRelays } from './relay-client'
+import { BOB, logIn, pair, stopTestRelays } from './relay-client'
+import { GENERATIONS, PAT, startVeloera } from './veloera-client'
 
 afterEach(stopTestRelays)
 
-const BOTH = ['v3', 'v4'] as const
 const SELF = '/api/user/self'
-const PAT = String(ALICE.accessToken)
 
-/** A site with Alice and Bob, no limits and a clock that the test moves. */
-async function start(generation: VeloeraGeneration, options: Partial<VeloeraOptions> = {}) {
-  const clock = { nowMs: NOON_MS }
-  const users = [ALICE, BOB]
-  const now = () => clock.nowMs
-  const made = createVeloeraRelay({ generation, users, rateLimits: 'off', now, ...options })
-  const { site, call } = await startTestSite(made)
-  const cookie = `session=${site.sessionFor('alice').cookies[0]?.value}`
-  return {
-    relay: site,
-    call,
-    clock,
-    cookie,
-    byToken: { headers: { authorization: `Bearer ${PAT}`, 'veloera-user': '7' } },
-    byCookie: { headers: { 'veloera-user': '7' }, cookie },
-    alice: site.state.users.get(7)!,
-  }
-}
-
-describe.each(BOTH)('%s: authentication', (generation) => {
+describe.each(GENERATIONS)('%s: authentication', (generation) => {
   test.each([
     ['nothing', {}, 401, '未登录且未提供 access token'],
     ['only the user header', { 'veloera-user': '7' }, 401, '未登录且未提供 access token'],
@@ -48,14 +22,14 @@ describe.each(BOTH)('%s: authentication', (generation) => {
     ['Bob', { authorization: PAT, 'veloera-user': '8' }, 401, 'Veloera-User 与登录用户不匹配'],
     ['-1', { authorization: PAT, 'veloera-user': '-1' }, 401, 'Veloera-User 与登录用户不匹配'],
   ])('refuses %s', async (_what, headers, status, reason) => {
-    const { call } = await start(generation)
+    const { call } = await startVeloera(generation)
     const answer = await call('GET', SELF, { headers })
     const message = `无权进行此操作，${reason}`
     expect([answer.status, answer.json]).toEqual([status, { success: false, message }])
   })
 
   test('a cookie needs the header as well, and wins over a token', async () => {
-    const { call, byToken, byCookie, cookie } = await start(generation)
+    const { call, byToken, byCookie, cookie } = await startVeloera(generation)
     const bare = await call('GET', SELF, { cookie })
     expect(bare.status).toBe(401)
     expect(bare.json?.['message']).toContain('Veloera-User')
@@ -69,7 +43,7 @@ describe.each(BOTH)('%s: authentication', (generation) => {
   })
 
   test('a disabled or broken user is HTTP 200; a cookie keeps what it held at login', async () => {
-    const { relay, call, alice, byToken, byCookie } = await start(generation)
+    const { relay, call, alice, byToken, byCookie } = await startVeloera(generation)
     alice.status = 2
     const banned = { success: false, message: '用户已被封禁' }
     expect((await call('GET', SELF, byToken)).json).toEqual(banned)
@@ -83,7 +57,7 @@ describe.each(BOTH)('%s: authentication', (generation) => {
   })
 
   test('the token is shown in clear until a new one takes its place', async () => {
-    const { call, byToken, byCookie, alice } = await start(generation)
+    const { call, byToken, byCookie, alice } = await startVeloera(generation)
     expect((await call('GET', SELF, byToken)).data).toMatchObject({ access_token: PAT })
     const { data } = await call('GET', '/api/user/token', byCookie)
     expect(data).toMatch(/^[A-Za-z0-9+/=]{28}(?:[A-Za-z0-9+/=]{4})?$/)
@@ -93,7 +67,7 @@ describe.each(BOTH)('%s: authentication', (generation) => {
   })
 
   test('login, its view with empty fields, and logout', async () => {
-    const { call } = await start(generation)
+    const { call } = await startVeloera(generation)
     const { data, cookies } = await logIn(call)
     const filled = { id: 7, username: 'alice', display_name: 'Alice', role: 1, group: 'default' }
     expect(data).toMatchObject({ ...filled, quota: 0, access_token: null, email: '' })
@@ -125,8 +99,8 @@ describe('recognition', () => {
     idcflare_minimum_trust_level aff_enabled log_chat_content_enabled`
   const words = (text: string) => text.trim().split(/\s+/)
 
-  test.each(BOTH)('%s: status, title and text page', async (generation) => {
-    const { call } = await start(generation, { systemName: 'My Site' })
+  test.each(GENERATIONS)('%s: status, title and text page', async (generation) => {
+    const { call } = await startVeloera(generation, { systemName: 'My Site' })
     const status = (await call('GET', '/api/status')).data as Record<string, unknown>
     expect(status).toMatchObject({ system_name: 'My Site', price: 7.3, check_in_enabled: false })
     const keys = words(generation === 'v3' ? OWN : OWN + SINCE_V4)
@@ -140,8 +114,8 @@ describe('recognition', () => {
     expect(headers.get('content-type')).toMatch(generation === 'v4' ? /^text\/plain/ : /html/)
   })
 
-  test.each(BOTH)('%s: unknown paths and slashes', async (generation) => {
-    const { call } = await start(generation)
+  test.each(GENERATIONS)('%s: unknown paths and slashes', async (generation) => {
+    const { call } = await startVeloera(generation)
     for (const path of ['/api/x/y', '/v1/x', '/v1beta/models', '/assets/a.js']) {
       const { status, json } = await call('GET', path)
       const error = { type: 'invalid_request_error', param: '', code: '' }
@@ -155,8 +129,8 @@ describe('recognition', () => {
     expect((await call('POST', '/api/token')).status).toBe(307)
   })
 
-  test.each(BOTH)('%s: paths of New API', async (generation) => {
-    const { call, alice, byToken } = await start(generation)
+  test.each(GENERATIONS)('%s: paths of New API', async (generation) => {
+    const { call, alice, byToken } = await startVeloera(generation)
     const checkin = () => call('GET', '/api/user/checkin?month=2026-08', byToken)
     expect((await call('GET', '/api/user/checkin')).status).toBe(401)
     const { status, json } = await checkin()
@@ -170,129 +144,6 @@ describe('recognition', () => {
   })
 })
 
-describe.each(BOTH)('%s: check-in', (generation) => {
-  const STATUS = '/api/user/check_in_status'
-  const POST = '/api/user/check_in'
-
-  test('pays once per UTC day and logs the amount as text', async () => {
-    const { relay, call, clock, alice, byToken } = await start(generation, { checkinEnabled: true })
-    clock.nowMs = Date.UTC(2026, 7, 9, 23, 59, 59)
-    expect((await call('GET', STATUS, byToken)).data).toEqual({ can_check_in: true })
-    const done = await call('POST', POST, byToken)
-    expect(done.json).toEqual({ success: true, message: '签到成功', data: { quota: 1500 } })
-    expect(alice.quota).toBe(1_001_500)
-    const username = generation === 'v3' ? '' : 'alice'
-    const content = '签到奖励 ＄0.003000 额度'
-    expect(relay.state.logs.at(-1)).toMatchObject({ type: 5, quota: 0, username, content })
-    const self = (await call('GET', SELF, byToken)).data
-    expect(self).toMatchObject({ last_check_in_time: '2026-08-09T23:59:59Z' })
-    const again = await call('POST', POST, byToken)
-    expect([again.status, again.json?.['message']]).toEqual([200, '你今天已经签到过了'])
-    clock.nowMs += 1000
-    expect((await call('GET', STATUS, byToken)).data).toEqual({ can_check_in: true })
-  })
-
-  test('random, misconfigured and off; the status does not look at the switch', async () => {
-    const { relay, call, byToken } = await start(generation, {
-      checkinEnabled: true,
-      checkinQuota: 10,
-      checkinMaxQuota: 12,
-      displayInCurrency: false,
-      hasSeparateLogDatabase: true,
-    })
-    const { quota } = (await call('POST', POST, byToken)).data as { quota: number }
-    expect([10, 11, 12]).toContain(quota)
-    expect(relay.state.logs).toEqual([])
-    relay.state.checkin.quota = 0
-    expect((await call('POST', POST, byToken)).json?.['message']).toBe('签到额度配置错误')
-    relay.state.checkin.enabled = false
-    expect((await call('POST', POST, byToken)).json?.['message']).toBe('签到功能未启用')
-    relay.state.users.get(7)!.lastCheckInMs = null
-    expect((await call('GET', STATUS, byToken)).data).toEqual({ can_check_in: true })
-  })
-
-  test('Turnstile: V4 asks, remembers in the cookie, and a login forgets', async () => {
-    const { relay, call, clock, byToken } = await start(generation, {
-      checkinEnabled: true,
-      turnstile: true,
-    })
-    const query = () => `?turnstile=${issueTurnstileToken(relay.state)}`
-    const body = { username: 'alice', password: 'correct horse' }
-    const login = await call('POST', `/api/user/login${query()}`, { body })
-    const headers = { 'veloera-user': '7' }
-    const fresh = { headers, cookie: pair(login.cookies.get('session')) }
-    const first = await call('POST', POST, fresh)
-    if (generation === 'v3') {
-      expect(first.json?.['success']).toBe(true)
-      return
-    }
-    expect(first.json?.['message']).toBe('Turnstile token 为空')
-    const bad = await call('POST', `${POST}?turnstile=x`, fresh)
-    expect(bad.json?.['message']).toBe('Turnstile 校验失败，请刷新重试！')
-    const done = await call('POST', POST + query(), fresh)
-    expect(done.json?.['success']).toBe(true)
-    clock.nowMs += 86_400_000
-    const passed = { headers, cookie: pair(done.cookies.get('session')) }
-    expect((await call('POST', POST, passed)).json?.['success']).toBe(true)
-    expect((await call('POST', POST, byToken)).json?.['message']).toBe('Turnstile token 为空')
-  })
-})
-
-describe.each(BOTH)('%s: redemption', (generation) => {
-  const NOON = NOON_MS / 1000
-  const codes = [
-    { code: 'plain', quota: 500_000 },
-    { code: 'gift', quota: 10, isGift: true, maxUses: 1 },
-    { code: 'open-gift', quota: 10, isGift: true },
-    { code: 'early', quota: 1, validFromSec: NOON + 1 },
-    { code: 'late', quota: 1, validUntilSec: NOON - 1 },
-  ]
-
-  test('answers with an object, and refuses with the exact words', async () => {
-    const { relay, call, byToken, alice } = await start(generation, { codes })
-    const bob = { authorization: String(BOB.accessToken), 'veloera-user': '8' }
-    const post = async (key?: string, headers = byToken.headers) =>
-      (await call('POST', '/api/user/topup', { headers, body: { key } })).json
-    const quota = { quota: 500_000, is_gift: false }
-    expect(await post('plain')).toEqual({ success: true, message: '', data: quota })
-    expect(alice.quota).toBe(1_500_000)
-    const content = '通过兑换码充值 ＄1.000000 额度，兑换码ID 1'
-    expect(relay.state.logs.at(-1)).toMatchObject({ type: 1, quota: 0, content })
-    expect(await post('gift')).toMatchObject({ data: { quota: 10, is_gift: true } })
-    await post('open-gift')
-    const refused = async (key?: string, headers?: typeof bob) =>
-      (await post(key, headers))?.['message']
-    expect(await refused()).toBe('未提供兑换码')
-    expect(await refused('none')).toBe('兑换失败，无效的兑换码')
-    expect(await refused('plain')).toBe('兑换失败，该兑换码已被使用')
-    expect(await refused('early')).toBe('兑换失败，兑换码尚未生效')
-    expect(await refused('late')).toBe('兑换失败，兑换码已过期')
-    expect(await refused('gift', bob)).toBe('兑换失败，该礼品码已达到最大使用次数')
-    expect(await refused('open-gift')).toBe('兑换失败，您已经使用过这个礼品码')
-    relay.state.redeemTrouble = 'too-frequent'
-    expect(await refused('none')).toBe('操作过于频繁，请稍后再试')
-    relay.state.redeemTrouble = 'busy'
-    expect(await refused('none')).toBe('系统暂时繁忙，请稍后再试')
-    relay.state.redeemTrouble = 'panic'
-    const crash = await call('POST', '/api/user/topup', { ...byToken, body: { key: 'x' } })
-    expect([crash.status, crash.json]).toMatchObject([500, { error: { type: 'veloera_panic' } }])
-  })
-
-  test('V4 asks for Turnstile on every call', async () => {
-    const { relay, call, byCookie } = await start(generation, { codes, turnstile: true })
-    const post = async (key: string, query = '') =>
-      (await call('POST', `/api/user/topup${query}`, { ...byCookie, body: { key } })).json
-    if (generation === 'v3') {
-      expect(await post('plain')).toMatchObject({ success: true })
-      return
-    }
-    const token = `?turnstile=${issueTurnstileToken(relay.state)}`
-    expect(await post('plain', token)).toMatchObject({ success: true })
-    expect(await post('gift')).toMatchObject({ message: 'Turnstile token 为空' })
-    expect(await post('gift', token)).toMatchObject({ message: 'Turnstile 校验失败，请刷新重试！' })
-  })
-})
-
 describe('user', () => {
   const models = [
     { name: 'gpt-4o', ratio: 1.25, completionRatio: 4, groups: ['default', 'vip'] },
@@ -301,8 +152,8 @@ describe('user', () => {
   ]
   const privateGroups = { staff: 0.5 }
 
-  test.each(BOTH)('%s: groups, models and invitation', async (generation) => {
-    const { call, alice, byToken } = await start(generation, { models, privateGroups })
+  test.each(GENERATIONS)('%s: groups, models and invitation', async (generation) => {
+    const { call, alice, byToken } = await startVeloera(generation, { models, privateGroups })
     const read = async (path: string) => (await call('GET', path, byToken)).data
     const shared = {
       default: { ratio: 1, desc: '默认分组' },
@@ -315,12 +166,15 @@ describe('user', () => {
     expect(await read('/api/user/self/groups')).toEqual({ ...shared, staff })
     expect((await call('GET', '/api/user/groups')).data).toEqual(shared)
     expect(await read('/api/user/aff')).toMatch(/^\w{4}$/)
-    const few = await start(generation, { models: [] })
+    const few = await startVeloera(generation, { models: [] })
     expect((await few.call('GET', '/api/user/models', few.byToken)).data).toBeNull()
   })
 
-  test.each(BOTH)('%s: prices know the cookie only', async (generation) => {
-    const { relay, call, alice, byToken } = await start(generation, { models, privateGroups })
+  test.each(GENERATIONS)('%s: prices know the cookie only', async (generation) => {
+    const { relay, call, alice, byToken } = await startVeloera(generation, {
+      models,
+      privateGroups,
+    })
     alice.group = 'staff'
     const [now] = relay.sessionFor('alice').cookies
     const own = (await call('GET', '/api/pricing', { cookie: `session=${now?.value}` })).json
@@ -336,9 +190,12 @@ describe('user', () => {
   })
 
   test('V4 v0.5.12 has a subscription quota beside the balance', async () => {
-    const { call, byToken } = await start('v4', { subscriptionQuota: 250 })
+    const { call, byToken } = await startVeloera('v4', { subscriptionQuota: 250 })
     expect((await call('GET', SELF, byToken)).data).toMatchObject({ subscription_quota: 250 })
-    for (const older of [await start('v4'), await start('v3', { subscriptionQuota: 250 })]) {
+    for (const older of [
+      await startVeloera('v4'),
+      await startVeloera('v3', { subscriptionQuota: 250 }),
+    ]) {
       const { data } = await older.call('GET', SELF, older.byToken)
       expect(data).not.toHaveProperty('subscription_quota')
     }
@@ -346,7 +203,7 @@ describe('user', () => {
 
   test('V4 has messages, which are null when there are none', async () => {
     const messages = [{ title: 'Hi', content: '**new**', createdAtSec: 0, to: ['alice'] }]
-    const { call, byToken } = await start('v4', { messages })
+    const { call, byToken } = await startVeloera('v4', { messages })
     const list = async (query: string, caller = byToken) =>
       (await call('GET', `/api/user/messages/?p=1${query}`, caller)).data
     const row = { id: 1, title: 'Hi', format: 'markdown', created_at: '1970-01-01T00:00:00Z' }
@@ -359,20 +216,20 @@ describe('user', () => {
     expect(await unread()).toEqual({ unread_count: 1 })
     await call('PUT', '/api/user/messages/1/read', byToken)
     expect(await unread()).toEqual({ unread_count: 0 })
-    const old = await start('v3', { messages })
+    const old = await startVeloera('v3', { messages })
     expect((await old.call('GET', '/api/user/messages/unread_count', byToken)).status).toBe(404)
   })
 
   test('notice and other texts are public', async () => {
-    const { relay, call } = await start('v3')
+    const { relay, call } = await startVeloera('v3')
     relay.state.texts.notice = '# Hello'
     expect((await call('GET', '/api/notice')).data).toBe('# Hello')
   })
 })
 
 describe('front end', () => {
-  test.each(BOTH)('%s: stores the user at login only', async (generation) => {
-    const { relay, call } = await start(generation, { turnstile: true })
+  test.each(GENERATIONS)('%s: stores the user at login only', async (generation) => {
+    const { relay, call } = await startVeloera(generation, { turnstile: true })
     const { text } = await call('GET', '/login')
     const script = /<script>([\s\S]*)<\/script>/.exec(text)?.[1] ?? ''
     expect(() => new Script(script)).not.toThrow()
@@ -388,7 +245,7 @@ describe('front end', () => {
 
 describe('limits and faults', () => {
   test('three buckets per IP, all with an empty 429', async () => {
-    const { relay, call, clock } = await start('v3', { rateLimits: 'contract' })
+    const { relay, call, clock } = await startVeloera('v3', { rateLimits: 'contract' })
     const passed = async (method: string, path: string, count: number) => {
       let passing = 0
       for (let i = 0; i < count; i += 1) {
@@ -413,7 +270,7 @@ describe('limits and faults', () => {
   })
 
   test('requests are counted by route and user header; a fault meets one user', async () => {
-    const { relay, call, byToken } = await start('v4')
+    const { relay, call, byToken } = await startVeloera('v4')
     relay.faults.set({ userId: 7, path: SELF }, { kind: 'wrong-user', userId: 8 }, 1)
     expect((await call('GET', SELF, byToken)).data).toMatchObject({ id: 8 })
     expect((await call('GET', SELF, byToken)).data).toMatchObject({ id: 7 })

@@ -56,7 +56,7 @@ function openWith(...sites: SiteAccess[]) {
 }
 
 async function rowOf(site: string): Promise<HTMLElement> {
-  const cell = await screen.findByText(site, { selector: '[title]' })
+  const cell = await screen.findByText(site, { selector: '.font-medium[title]' })
   return cell.closest<HTMLElement>('[role=row]')!
 }
 

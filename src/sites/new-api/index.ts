@@ -16,7 +16,7 @@ import { fetchTodayUse } from './today'
 const FIRST_LOG_PAGE = 1
 
 /** Everything the family has (`contracts/new-api.md`); relatives leave out what they lack. */
-export const NEW_API_CAPABILITIES: Capability[] = [
+const NEW_API_CAPABILITIES: Capability[] = [
   'today-use',
   'access-token',
   'api-keys',

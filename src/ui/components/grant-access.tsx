@@ -28,7 +28,9 @@ export function GrantAccess({ origin, onGranted, tabIndex }: Props) {
       <Button size="s" tabIndex={tabIndex} onClick={() => void grant()}>
         {t('access.grant')}
       </Button>
-      <span role="status">{refused && t('access.refused')}</span>
+      <span role="status" className="empty:absolute">
+        {refused && t('access.refused')}
+      </span>
     </>
   )
 }

@@ -19,9 +19,10 @@ export function HelpButton({ origin, help, tabIndex }: Props) {
     <Button
       size="s"
       tabIndex={tabIndex}
-      busy={step !== 'open'}
+      busy={step !== 'open' && step !== 'in-line'}
+      aria-disabled={step === 'in-line' || undefined}
       onClick={() => {
-        help.start([origin])
+        if (step === 'open') help.start([origin])
       }}
     >
       {t(`help.${step}`)}

@@ -45,7 +45,7 @@ function Plan({ subscription, rates }: { subscription: Subscription; rates: Rate
   const { name, status, expiresAtMs, windows } = subscription
   return (
     <div className="flex flex-col gap-2">
-      <p className="flex items-baseline justify-between gap-3">
+      <p className="flex items-center justify-between gap-3">
         <span className="min-w-0 font-medium wrap-anywhere">{name || t('plan.unnamed')}</span>
         <HealthMark health={HEALTH_OF[status]} label={t(`plan.status.${status}`)} showWord />
       </p>

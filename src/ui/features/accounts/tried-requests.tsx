@@ -29,15 +29,21 @@ export function TriedRequests({ trace }: { trace: Trace }) {
 function Request({ step }: { step: TraceStep }) {
   const { t, i18n } = useTranslation('accounts')
   const outcome = useOutcomeText()(step)
-  const took = step.tookMs === undefined ? [] : [t('tried.took', { ms: step.tookMs })]
+  const took =
+    step.tookMs === undefined
+      ? []
+      : [t('tried.took', { ms: formatCount(step.tookMs, i18n.language) })]
   return (
     <>
       <p className="font-mono wrap-anywhere">
         {step.method} {step.path}
       </p>
       <p className="text-text-2">
-        <time dateTime={new Date(step.atMs).toISOString()}>
-          {formatExact(step.atMs, i18n.language)}
+        <time
+          dateTime={new Date(step.atMs).toISOString()}
+          title={formatExact(step.atMs, i18n.language)}
+        >
+          {new Date(step.atMs).toLocaleTimeString(i18n.language)}
         </time>
         {` · ${[t(`tried.via.${step.via}`), t(`tried.proof.${step.proof}`)].join(' · ')}`}
       </p>

@@ -21,21 +21,22 @@ interface Props {
 /** Help with protection pages: how far it is while it runs, and what came of it. */
 export function HelpStatus({ help, toPass }: Props) {
   const { progress, failure, start, stop } = help
-  const [seen, setSeen] = useState(false)
+  // What had ended when the page was opened is no news, nor what was dismissed.
+  const [old, setOld] = useState<HelpProgress['ended'] | null>(null)
+  if (progress && old === null) setOld(progress.ended)
   const running = isHelping(progress)
-  // The result of help that nobody on this page has seen running is no news.
-  if (running && !seen) setSeen(true)
+  const ended = progress && progress.ended !== old ? progress.ended : []
   return (
     <>
       {failure && <FailureNotice failure={failure} />}
       {progress && running && <Running progress={progress} onStop={stop} />}
-      {progress && !running && seen && progress.ended.length > 0 && (
+      {!running && ended.length > 0 && (
         <HelpResult
-          ended={progress.ended}
+          ended={ended}
           toPass={toPass}
           onAgain={start}
           onDismiss={() => {
-            setSeen(false)
+            setOld(ended)
           }}
         />
       )}

@@ -24,6 +24,7 @@ export function NeedsYouPage() {
   const entries = useMemo(() => data && waitingEntries(data.rows), [data])
   const toPass = originsToPass(entries ?? [])
   const help = useHelp()
+  const helping = isHelping(help.progress)
   const refresh = useRefresh()
   const means = useMeans(help, refresh)
   const page = useRef<HTMLDivElement>(null)
@@ -42,9 +43,9 @@ export function NeedsYouPage() {
         {toPass.length > 1 && (
           <Button
             variant="primary"
-            busy={isHelping(help.progress)}
+            aria-disabled={helping || undefined}
             onClick={() => {
-              help.start(toPass)
+              if (!helping) help.start(toPass)
             }}
           >
             {t('help.all', { count: toPass.length })}

@@ -10,30 +10,33 @@ import type { GlanceTotals } from '../../view/glance-view'
 /** From here on, the oldest figure in a total is worth telling apart from the newest. */
 const SPREAD_MS = 3_600_000
 
-/** What the one figure does not say: today's use, what is not in it, how old it is. */
+/** Below the one figure: today's use, what is unknown, how old it is, what has no points. */
 export function TotalCaption({ totals, currency }: { totals: GlanceTotals; currency: Currency }) {
   const { t, i18n } = useTranslation('popup')
   const { balance, today, newestAtMs } = totals
   const used = inWords(today, currency, i18n.language)
   const all = balance.counted + balance.unknown + balance.inconvertible
-  const number = formatCount(balance.inconvertible, i18n.language)
   return (
     <>
-      {lacksPoints(today) ? null : (
-        <Part>{used === null ? t('total.today-unknown') : t('total.today', { figure: used })}</Part>
-      )}
-      {balance.unknown === 0 ? null : (
-        <Part hint={t('total.left-out-hint')}>
-          {t('total.left-out', { unknown: balance.unknown, all })}
-        </Part>
-      )}
+      <p className="flex h-4 items-center gap-1.5 overflow-hidden text-12 whitespace-nowrap text-text-2">
+        {lacksPoints(today) ? null : (
+          <Part>{used === null ? t('total.today-unknown') : t('total.today', { figure: used })}</Part>
+        )}
+        {balance.unknown === 0 ? null : (
+          <Part hint={t('total.left-out-hint')}>
+            {t('total.left-out', { unknown: balance.unknown, all })}
+          </Part>
+        )}
+        {newestAtMs === undefined ? null : (
+          <Part isLast>
+            <Ages newestAtMs={newestAtMs} oldestAtMs={totals.oldestAtMs ?? newestAtMs} />
+          </Part>
+        )}
+      </p>
       {balance.inconvertible === 0 ? null : (
-        <Part hint={t('total.no-points-hint')}>{t('total.no-points', { number })}</Part>
-      )}
-      {newestAtMs === undefined ? null : (
-        <Part isLast>
-          <Ages newestAtMs={newestAtMs} oldestAtMs={totals.oldestAtMs ?? newestAtMs} />
-        </Part>
+        <p title={t('total.no-points-hint')} className="truncate text-12 text-text-2">
+          {t('total.no-points', { number: formatCount(balance.inconvertible, i18n.language) })}
+        </p>
       )}
     </>
   )

@@ -48,9 +48,7 @@ export function Total({ totals, loading, currency, next, onNext, job }: Props) {
           )}
         </button>
       )}
-      <p className="flex h-4 items-center gap-1.5 overflow-hidden text-12 whitespace-nowrap text-text-2">
-        {loading ? null : <TotalCaption totals={totals} currency={currency} />}
-      </p>
+      {loading ? <p className="h-4" /> : <TotalCaption totals={totals} currency={currency} />}
       <JobSummary job={job} />
     </section>
   )

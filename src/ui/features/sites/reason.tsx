@@ -10,13 +10,14 @@ export function Reason({ line }: { line: SiteLine }) {
   const { t, i18n } = useTranslation('sites')
   const { site, siblings, leftOver } = line
   if (site.accounts.length > 0) return <Accounts accounts={site.accounts} />
+  const words = leftOver
+    ? t('why.left-over')
+    : t('why.sibling', {
+        sites: new Intl.ListFormat(i18n.language).format(siblings.map(siteLabel)),
+      })
   return (
-    <span className="text-text-2">
-      {leftOver
-        ? t('why.left-over')
-        : t('why.sibling', {
-            sites: new Intl.ListFormat(i18n.language).format(siblings.map(siteLabel)),
-          })}
+    <span className="text-text-2" title={words}>
+      {words}
     </span>
   )
 }

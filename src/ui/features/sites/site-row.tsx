@@ -16,7 +16,7 @@ export const COLUMNS = ['site', 'why', 'access', 'since', 'used', 'unseen', 'act
 
 /** The columns' widths, shared by the head and the rows. */
 export const GRID_LOOK =
-  'grid items-center gap-x-3 px-3 grid-cols-[minmax(9rem,3fr)_minmax(8rem,3fr)_6rem_6rem_6rem_6rem_7rem]'
+  'grid items-center gap-x-3 px-3 grid-cols-[minmax(7.5rem,3fr)_minmax(7rem,3fr)_6.25rem_5rem_5rem_4.5rem_6rem]'
 
 interface Props {
   /** Place in the whole list, from 0. */
@@ -74,7 +74,7 @@ export const SiteRow = memo(function SiteRow({ index, startPx, line, tabIndex, a
           />
         )}
       </span>
-      <span role="cell" className="sticky end-0 flex justify-end bg-raised">
+      <span role="cell" className="sticky end-0 flex justify-self-end bg-raised ps-2">
         <Button
           size="s"
           data-row-target

@@ -1,0 +1,195 @@
+import type { AuthMode } from '@/src/domain/site-description'
+
+import { createDoneHubRelay } from '../relays/done-hub/relay'
+import type { DoneHubOptions } from '../relays/done-hub/options'
+import { createNewApiRelay, RELATIVES, type RelayOptions } from '../relays/new-api/relay'
+import { createSub2ApiRelay, type Sub2ApiOptions } from '../relays/sub2api/relay'
+import { createVeloeraRelay, type VeloeraOptions } from '../relays/veloera/relay'
+import { type FamilySite, MARA, NOEL, POINTS, pointSite, sub2ApiSite, USERS } from './family-site'
+
+/** One software as the screens show it, and how to make a site of it with two users. */
+export interface FamilyCase {
+  readonly name: string
+  /** First part of its host name. */
+  readonly slug: string
+  /** Browsers have Web Locks below `localhost` only, as the site speaks plain HTTP. */
+  readonly domain: 'test' | 'localhost'
+  readonly software: string
+  /** What gives it away while nobody is logged in, and then. */
+  readonly sign: { readonly loggedOut: RegExp; readonly loggedIn: RegExp }
+  /** The words for its generation. */
+  readonly generation: string
+  /** The access method that is offered first. */
+  readonly way: keyof typeof WAYS
+  /** The sentence about a login that ended. */
+  readonly ended: RegExp
+  readonly create: () => FamilySite
+}
+
+/** Ways to store an account, as the form names them. */
+export const WAYS = {
+  'found-token': 'Use the access token the site shows',
+  'page-session': 'Use the login of the open page',
+  'browser-login': 'Use this browser’s login',
+  'own-cookies': 'Keep this login for this account',
+} as const
+
+/** What an account added in the way of a case lives by. */
+export const MODE_OF = {
+  'found-token': 'token',
+  'page-session': 'session',
+  'browser-login': 'cookie',
+  'own-cookies': 'cookie',
+} as const satisfies Record<keyof typeof WAYS, AuthMode>
+
+const SITE_NAME = 'Harbour'
+const TOKENS = new Map([
+  [MARA.id, '0123456789abcdef0123456789abcdef'],
+  [NOEL.id, '89abcdef0123456789abcdef01234567'],
+])
+
+const TOKEN_ENDED = /does not know the account.s access token any more/
+const LOGIN_ENDED = /Your login at \S+ ended/
+
+const pointUsers = (hasTokens: boolean) =>
+  USERS.map(({ id, username, password, dollars }) => ({
+    id,
+    username,
+    password,
+    quota: Math.round(dollars * POINTS),
+    accessToken: hasTokens ? TOKENS.get(id)! : null,
+    keys: [{ name: 'a key' }],
+  }))
+
+const always = (sign: RegExp) => ({ loggedOut: sign, loggedIn: sign })
+
+function hub(variant: DoneHubOptions['variant']): FamilySite {
+  const users = pointUsers(true).map((user) => ({ ...user, accessToken: TOKENS.get(user.id)! }))
+  return pointSite(createDoneHubRelay({ variant, systemName: SITE_NAME, users }), 'token')
+}
+
+function veloera(generation: VeloeraOptions['generation'], hasTokens: boolean): FamilySite {
+  const users = pointUsers(hasTokens)
+  const relay = createVeloeraRelay({ generation, systemName: SITE_NAME, users })
+  return pointSite(relay, hasTokens ? 'token' : 'cookie')
+}
+
+/** Nobody of New API's own family shows its access token, whether there is one or not. */
+function newApi(options: Pick<RelayOptions, 'generation' | 'relative'>): FamilySite {
+  const users = pointUsers(options.generation !== 'one-api')
+  return pointSite(createNewApiRelay({ ...options, systemName: SITE_NAME, users }), 'cookie')
+}
+
+function sub2Api(options: Pick<Sub2ApiOptions, 'generation' | 'version'>): FamilySite {
+  const users = USERS.map(({ id, username, password, dollars }) => ({
+    id,
+    username,
+    email: `${username}@mail.example`,
+    password,
+    balance: dollars,
+  }))
+  const relay = createSub2ApiRelay({ ...options, siteName: SITE_NAME, users })
+  return sub2ApiSite(relay, options.generation === 'old' ? 'secret' : 'password')
+}
+
+const HUB = { domain: 'test', way: 'found-token', ended: TOKEN_ENDED } as const
+const BY_COOKIE = { domain: 'test', way: 'browser-login', ended: LOGIN_ENDED } as const
+
+export const FAMILIES: readonly FamilyCase[] = [
+  {
+    ...HUB,
+    name: 'DoneHub',
+    slug: 'done-hub',
+    software: 'DoneHub',
+    sign: always(/fields of its status: .*linuxDo_oauth/),
+    generation: 'DoneHub',
+    create: () => hub('done-hub'),
+  },
+  {
+    ...HUB,
+    name: 'One Hub',
+    slug: 'one-hub',
+    software: 'One Hub',
+    sign: always(/fields of its status: .*what its status lacks/),
+    generation: 'One Hub',
+    create: () => hub('one-hub'),
+  },
+  {
+    ...BY_COOKIE,
+    name: 'Veloera V3',
+    slug: 'veloera-v3',
+    software: 'Veloera',
+    sign: always(/fields of its status: check_in_enabled/),
+    generation: 'Version 0.3',
+    create: () => veloera('v3', false),
+  },
+  {
+    domain: 'test',
+    way: 'found-token',
+    ended: TOKEN_ENDED,
+    name: 'Veloera V4',
+    slug: 'veloera-v4',
+    software: 'Veloera',
+    sign: always(/fields of its status: check_in_enabled/),
+    generation: 'Version 0.4 or 0.5',
+    create: () => veloera('v4', true),
+  },
+  {
+    domain: 'localhost',
+    way: 'page-session',
+    ended: /holds a login that has run out/,
+    name: 'Sub2API, old',
+    slug: 'sub2api-old',
+    software: 'Sub2API',
+    sign: always(/its answer at \/api\/v1\/auth\/me/),
+    generation: 'Without refresh tokens',
+    create: () => sub2Api({ generation: 'old' }),
+  },
+  {
+    domain: 'localhost',
+    way: 'page-session',
+    ended: /withdrew this login/,
+    name: 'Sub2API, new',
+    slug: 'sub2api-new',
+    software: 'Sub2API',
+    sign: always(/its answer at \/api\/v1\/auth\/me/),
+    generation: 'With refresh tokens',
+    create: () => sub2Api({ generation: 'new' }),
+  },
+  {
+    ...BY_COOKIE,
+    name: 'One API',
+    slug: 'one-api',
+    software: 'One API',
+    sign: always(/fields of its status: lark_client_id/),
+    generation: 'One API, login by session cookie',
+    create: () => newApi({ generation: 'one-api' }),
+  },
+  {
+    ...BY_COOKIE,
+    name: 'Rix-API',
+    slug: 'rix-api',
+    software: 'Rix-API',
+    sign: { loggedOut: /the title of its page/, loggedIn: /the header Rix-Api-User it asks for/ },
+    generation: '2025 version: shows whole keys',
+    create: () => newApi({ generation: 'g1a', relative: RELATIVES['rix-api'] }),
+  },
+  {
+    ...BY_COOKIE,
+    name: 'V-API',
+    slug: 'v-api',
+    software: 'V-API',
+    sign: { loggedOut: /the title of its page/, loggedIn: /the header X-Api-User it asks for/ },
+    generation: '2025 version: shows whole keys',
+    create: () => newApi({ generation: 'g1a', relative: RELATIVES['v-api'] }),
+  },
+  {
+    ...BY_COOKIE,
+    name: 'New API',
+    slug: 'new-api',
+    software: 'New API',
+    sign: always(/the header X-New-Api-Version of its answers/),
+    generation: '2026 version: masks keys',
+    create: () => newApi({ generation: 'g1b' }),
+  },
+]
