@@ -52,8 +52,20 @@ export async function addSites(
   }
   say('refreshing all accounts')
   await refreshAll(extension, page)
-  for (const { shield } of sites) if (shield) shield.isUp = true
+  for (const site of sites) if (site.shield) await putUp(extension, site, site.shield)
   if (shielded.length > 0) await refreshAll(extension, page, shielded)
+}
+
+/** The site's tab goes: it was loaded before the protection page and would never show it. */
+async function putUp(
+  extension: ExtensionBrowser,
+  { origin }: DemoSite,
+  shield: { isUp: boolean },
+): Promise<void> {
+  shield.isUp = true
+  for (const page of extension.context.pages()) {
+    if (page.url().startsWith(`${origin}/`)) await page.close()
+  }
 }
 
 /** Adds the login of a site's open tab in the way recognition offers first. */

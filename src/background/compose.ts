@@ -123,7 +123,7 @@ function createNetwork({ vault, hasAccess }: Surroundings) {
   const budgets = createBudgets({ now, ...sessionSlot('budgets') })
   const backOff = createBackOff({ now, ...sessionSlot('back-off') })
   const jars = createCookieJars()
-  const used = { note: (_origin: string) => undefined as void }
+  const used: { note: (origin: string) => void } = { note: () => undefined }
   const ownCookies = createOwnCookies({
     vault,
     jars,

@@ -34,7 +34,7 @@ export function start(): void {
     // Strangers must not even learn that somebody is at home.
     if (!caller.isOwnPage) return null
     return opened()
-      .then(({ receive }) => receive(message, caller))
+      .then((running) => running.receive(message, caller))
       .catch((thrown: unknown) => failed(failureOf(thrown)))
   })
   onWakeUp(() => {

@@ -105,12 +105,10 @@ function judgeCode(code: string): Verdict | null {
 function judgeStatus(status: number, body: unknown, code: string): Verdict | null {
   const phrase = status === 401 || status < 300 ? judgePhrase(body) : null
   if (status >= 200 && status < 300) return judgeEnvelope(body, phrase)
-  if (status === 403) {
-    return {
-      class: 'refused',
-      reason: reasonOfCode(code) ?? 'forbidden',
-    }
-  }
+  const reason = reasonOfCode(code)
+  if (status === 403) return { class: 'refused', reason: reason ?? 'forbidden' }
+  // A path the server does not know has no such code.
+  if (status === 404 && reason?.endsWith('-not-found')) return { class: 'not-found', reason }
   return phrase ?? judgeBareStatus(status) ?? { class: 'refused', reason: 'client-error' }
 }
 

@@ -63,15 +63,24 @@ async function throughTab(
   request: SiteRequest,
   options: Parameters<Transport>[1],
 ): Promise<SiteResponse> {
-  const response = await tab(request, options).catch((thrown: unknown) => {
-    // The tab is gone or has left the site: then there is none to help.
-    return failureOf(thrown).class === 'needs-tab'
-      ? raise({ class: 'challenge', reason: 'tab-gone', path: request.path }, thrown)
-      : Promise.reject(thrown as Error)
-  })
+  const response = await sendIn(tab, request, options)
   if (!standsInFront(response) || request.cookies === 'include' || !isReading(request)) {
     return response
   }
   onMixed()
   return tab({ ...request, cookies: 'include' }, options)
+}
+
+async function sendIn(
+  tab: Transport,
+  request: SiteRequest,
+  options: Parameters<Transport>[1],
+): Promise<SiteResponse> {
+  try {
+    return await tab(request, options)
+  } catch (thrown) {
+    // The tab is gone or has left the site: then there is none to help.
+    if (failureOf(thrown).class !== 'needs-tab') throw thrown
+    return raise({ class: 'challenge', reason: 'tab-gone', path: request.path }, thrown)
+  }
 }

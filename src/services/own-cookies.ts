@@ -21,9 +21,9 @@ export interface OwnCookiePorts {
 /** Logins whose cookies an account keeps for itself, beside whatever the browser is logged in as. */
 export interface OwnCookies {
   /** @throws `access`/`own-cookies-not-granted` while the browser lacks the permissions it takes */
-  transportOf(account: AccountRecord): Promise<Transport>
+  readonly transportOf: (account: AccountRecord) => Promise<Transport>
   /** The `Cookie` header of this browser's login at an origin. @throws as above, `login` if empty */
-  copy(origin: string): Promise<string>
+  readonly copy: (origin: string) => Promise<string>
 }
 
 export function createOwnCookies(ports: OwnCookiePorts): OwnCookies {

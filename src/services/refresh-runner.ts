@@ -1,6 +1,7 @@
 import { settle } from '@/src/domain/failure'
 import { newId } from '@/src/domain/ids'
 import type { JobProgress, RefreshJob } from '@/src/domain/job'
+import { createTurns } from '@/src/storage/turns'
 import type { Vault } from '@/src/storage/vault'
 
 import type { AccountBook } from './account-book'
@@ -49,14 +50,8 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
   let last: JobProgress | null = null
   let onEnd: () => Promise<void> = () => Promise.resolve()
   /** One start at a time, so that two clicks never make two jobs. */
-  let starting: Promise<unknown> = Promise.resolve()
+  const turns = createTurns()
   let resumed: Promise<unknown> = Promise.resolve()
-
-  function inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const next = starting.then(work, work)
-    starting = next.catch(() => undefined)
-    return next
-  }
 
   function report(progress: JobProgress): void {
     last = progress
@@ -127,7 +122,7 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
 
   return {
     start: (ids) =>
-      inOrder(async () => {
+      turns.take(async () => {
         if (run?.job.state === 'running') {
           return ids === undefined ? run.job.id : join(run, ids)
         }
@@ -152,7 +147,7 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
       return last
     },
     resume() {
-      const work = inOrder(resumeStored)
+      const work = turns.take(resumeStored)
       resumed = work.catch(() => undefined)
       return work
     },

@@ -167,7 +167,7 @@ async function renewFromPage(
   const { vault, now } = ports
   const { session } = await loadBond(vault, account.id)
   const isDead = session?.rotation?.state === 'dead'
-  const useless = isDead ? session?.bearer : refused
+  const useless = isDead ? session.bearer : refused
   const tab = await ports.findTab(ctx.origin)
   if (tab === null) {
     if (session && isUsable(session, refused, now())) return tokensOf(account, session)

@@ -74,9 +74,10 @@ export function createShieldHelp(ports: HelpPorts): ShieldHelp {
   let state: State = { queue: [] }
   let phase: 'opening' | 'waiting' | 'running' = 'opening'
   let ended: { origin: string; outcome: HelpOutcome }[] = []
-  let working = false
-  let stopping = false
+  const flags: { working: boolean; stopping: boolean } = { working: false, stopping: false }
   const turns = createTurns()
+  /** It may have become so during any await. */
+  const isStopping = (): boolean => flags.stopping
 
   function progress(): HelpProgress {
     const { current, queue } = state
@@ -102,15 +103,15 @@ export function createShieldHelp(ports: HelpPorts): ShieldHelp {
     const known = [state.current?.origin, ...state.queue.map(({ origin }) => origin)]
     const fresh = origins.filter((origin) => !known.includes(origin))
     if (fresh.length === 0) return
-    if (!working) ended = []
+    if (!flags.working) ended = []
     const queue = [...state.queue, ...fresh.map((origin) => ({ origin, unseen }))]
     await become({ ...state, queue })
-    if (!working) void work()
+    if (!flags.working) void work()
   }
 
   async function work(): Promise<void> {
-    working = true
-    stopping = false
+    flags.working = true
+    flags.stopping = false
     await ports.wake.hold()
     while (state.current ?? state.queue[0]) {
       const result = await settle(helpNext)
@@ -118,9 +119,9 @@ export function createShieldHelp(ports: HelpPorts): ShieldHelp {
       ended = [...ended, { origin, outcome: result.ok ? result.value : 'gave-up' }]
       const { place } = state.current ?? {}
       if (place?.ours) await settle(() => ports.close(place))
-      await become({ queue: stopping ? [] : state.queue })
+      await become({ queue: isStopping() ? [] : state.queue })
     }
-    working = false
+    flags.working = false
     await ports.wake.release()
   }
 
@@ -140,7 +141,7 @@ export function createShieldHelp(ports: HelpPorts): ShieldHelp {
     const patience = unseen ? PATIENCE_MS.unseen : PATIENCE_MS.seen
     while (!(await ports.isThrough(origin, place))) {
       if (!(await ports.isOpen(place))) return 'closed'
-      if (stopping || ports.now() - current.startedAtMs > patience) return 'gave-up'
+      if (isStopping() || ports.now() - current.startedAtMs > patience) return 'gave-up'
       await ports.sleep(LOOK_EVERY_MS)
     }
     enter('running')
@@ -151,7 +152,7 @@ export function createShieldHelp(ports: HelpPorts): ShieldHelp {
   return {
     start: (origins) => turns.take(() => add(origins, false)),
     async stop() {
-      stopping = true
+      flags.stopping = true
       await turns.take(() => become({ ...state, queue: [] }))
     },
     progress,
@@ -167,7 +168,7 @@ export function createShieldHelp(ports: HelpPorts): ShieldHelp {
       }),
     resume: () =>
       turns.take(async () => {
-        if (working) return
+        if (flags.working) return
         const stored = stateSchema.safeParse(await ports.slot.load())
         if (!stored.success || !(stored.data.current ?? stored.data.queue[0])) return
         state = stored.data

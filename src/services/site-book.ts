@@ -15,7 +15,7 @@ export interface SiteBook {
   /** The browser granted access just now. */
   noteGrant(origins: readonly string[]): Promise<void>
   /** A request leaves for `origin`. */
-  noteUse(origin: string): void
+  readonly noteUse: (origin: string) => void
   update(origin: string, edit: Partial<Omit<SiteRecord, 'id' | 'origin'>>): Promise<void>
   /** Forgets what is known of sites that are neither granted nor any account's. */
   tidy(): Promise<void>

@@ -93,7 +93,10 @@ describe.each<Way>(['detect', 'worker', 'tab'])('by %s', (way) => {
     const next = anyNewApi()
     const { failure } = await lookBy(way, await start(redirector(await start(next))))
     expect(nameOf(failure)).toBe(UNKNOWN)
-    expect(failure.trace?.every(({ outcome }) => outcome === 'changed-api/redirected')).toBe(true)
+    // The page script hands a redirect on as it is, where the runtime shows it: browsers do not.
+    for (const { outcome, httpStatus } of failure.trace ?? []) {
+      expect([outcome, httpStatus]).toContain(way === 'tab' ? 302 : 'changed-api/redirected')
+    }
     expect(next.counters.total()).toBe(0)
   })
 

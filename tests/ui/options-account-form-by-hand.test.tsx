@@ -112,7 +112,7 @@ describe('a service that exists once', () => {
     expect(document.activeElement).toBe(token())
   })
 
-  it('is asked for access at its own address, and not for a tab that would not help', async () => {
+  it('is reached at its own address, and sends nobody to a tab that would not help', async () => {
     const detected = {
       origin: 'https://openrouter.ai',
       siteType: 'open-router',
@@ -122,12 +122,13 @@ describe('a service that exists once', () => {
       quotaPerUnit: 1,
       exchangeRate: 7.2,
     } as const
-    const page = await openPage('#/accounts?add=1&origin=https%3A%2F%2Fopenrouter.ai', {
+    const page = await openPage('#/accounts?add=1&origin=https%3A%2F%2Fwww.openrouter.ai', {
       'sites.recognise': () =>
         stopped({ class: 'needs-tab' }, { ...detected, evidence: [...detected.evidence] }),
     })
     await press(page, 'Recognise automatically')
     await screen.findByText('Recognised as OpenRouter')
+    expect(page.request).toHaveBeenCalledWith({ origins: ['https://openrouter.ai/*'] })
     screen.getByText(/Paste a token of the account/)
     expect(screen.queryByRole('button', { name: /Open the site/ })).toBeNull()
   })

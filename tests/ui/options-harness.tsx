@@ -114,7 +114,7 @@ const DEFAULTS: Answers = {
       hosted: {
         origin: 'https://openrouter.ai',
         webOrigin: 'https://openrouter.ai',
-        hosts: ['openrouter.ai'],
+        hosts: ['openrouter.ai', 'www.openrouter.ai'],
       },
     }),
   ],

@@ -41,7 +41,13 @@ export function AddBody({ adding, saving, signIn, formId, onOpen }: Props) {
       return <Recognising host={host} />
     case 'waiting':
       return (
-        <WaitingStep why={step.why} opened={step.opened} host={host} detected={looked.detected} />
+        <WaitingStep
+          why={step.why}
+          opened={step.opened}
+          host={host}
+          detected={looked.detected}
+          onSignIn={adding.enterSignIn}
+        />
       )
     case 'recognised':
       return (

@@ -43,7 +43,7 @@ export function ManualForm(props: Props) {
       {looked.detected && (
         <div>
           <KnownSoftware detected={looked.detected} />
-          <p className="text-12 text-text-2">{t('override.below')}</p>
+          {!site?.hosted && <p className="text-12 text-text-2">{t('override.below')}</p>}
         </div>
       )}
       {!signsIn && <p className="text-text-2">{t(`manual.${intro}`)}</p>}

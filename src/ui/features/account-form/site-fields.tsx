@@ -67,9 +67,12 @@ export function SiteFields({ adding, ...form }: Props) {
 /** A type that differs from what was recognised can be tried out at once. */
 function RecogniseAs({ site, values, adding }: Pick<Props, 'site' | 'values' | 'adding'>) {
   const { t } = useTranslation('account-form')
-  const { looked } = adding.state
+  const { looked, draft } = adding.state
   const origin = originIn(values.origin)
-  const isNews = looked.origin !== null && looked.detected?.siteType !== values.siteType
+  const isNews =
+    looked.origin !== null &&
+    looked.detected?.siteType !== values.siteType &&
+    draft.typed.has('siteType')
   if (!site || site.hosted || origin === null || !isNews) return null
   return (
     <div>

@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
 import { Button } from '../../components/button'
-import { sitesQuery } from '../../queries/sites'
 import type { AddStep } from './add-step'
 import type { Adding } from './use-add-account'
 
@@ -13,22 +11,14 @@ interface Props {
 }
 
 /** The ways on while only the person can go on; the likeliest one last. */
-export function WaitingActions({ step: { why, opened }, origin, adding }: Props) {
+export function WaitingActions({ step: { opened }, origin, adding }: Props) {
   const { t } = useTranslation('account-form')
   const { looked } = adding.state
-  const { data: sites = [] } = useQuery(sitesQuery())
-  const site = sites.find(({ type }) => type === looked.detected?.siteType)
-  const canSignIn = why !== 'captcha' && site?.authModes.includes('session')
   return (
     <>
       <Button variant="ghost" onClick={adding.enterByHand}>
         {t('action.by-hand')}
       </Button>
-      {canSignIn && (
-        <Button variant="ghost" onClick={adding.enterSignIn}>
-          {t('action.sign-in-here')}
-        </Button>
-      )}
       <Button variant={opened ? 'plain' : 'primary'} onClick={() => void adding.openSite(origin)}>
         {t('action.open-site')}
       </Button>

@@ -20,7 +20,9 @@ export function TotalCaption({ totals, currency }: { totals: GlanceTotals; curre
     <>
       <p className="flex h-4 items-center gap-1.5 overflow-hidden text-12 whitespace-nowrap text-text-2">
         {lacksPoints(today) ? null : (
-          <Part>{used === null ? t('total.today-unknown') : t('total.today', { figure: used })}</Part>
+          <Part>
+            {used === null ? t('total.today-unknown') : t('total.today', { figure: used })}
+          </Part>
         )}
         {balance.unknown === 0 ? null : (
           <Part hint={t('total.left-out-hint')}>

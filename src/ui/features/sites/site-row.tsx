@@ -75,21 +75,28 @@ export const SiteRow = memo(function SiteRow({ index, startPx, line, tabIndex, a
         )}
       </span>
       <span role="cell" className="sticky end-0 flex justify-self-end bg-raised ps-2">
-        <Button
-          size="s"
-          data-row-target
-          onClick={() => {
-            if (site.granted) actions.askRevoke(line)
-            else actions.grant(line)
-          }}
-        >
-          {t(site.granted ? 'action.revoke' : 'action.grant')}{' '}
-          <VisuallyHidden>{label}</VisuallyHidden>
-        </Button>
+        <AccessButton line={line} actions={actions} />
       </span>
     </div>
   )
 })
+
+function AccessButton({ line, actions }: Pick<Props, 'line' | 'actions'>) {
+  const { t } = useTranslation('sites')
+  const { granted } = line.site
+  return (
+    <Button
+      size="s"
+      data-row-target
+      onClick={() => {
+        if (granted) actions.askRevoke(line)
+        else actions.grant(line)
+      }}
+    >
+      {t(granted ? 'action.revoke' : 'action.grant')} <VisuallyHidden>{line.label}</VisuallyHidden>
+    </Button>
+  )
+}
 
 function Cell({ children }: { children: ReactNode }) {
   return (

@@ -33,12 +33,8 @@ export function SitesList({ sites }: { sites: readonly SiteAccess[] }) {
 
   function afterRevoke(done: readonly SiteLine[]): void {
     setRevoking(null)
-    const [only, ...more] = done
-    tell(
-      only && more.length === 0
-        ? t('revoked-one', { site: only.label })
-        : t('revoked-many', { total: done.length }),
-    )
+    const one = t('revoked-one', { site: done[0]?.label ?? '' })
+    tell(done.length === 1 ? one : t('revoked-many', { total: done.length }))
     // The pressed button goes with its row: the focus must not fall back to the top of the page.
     if (done.every(({ leftOver }) => leftOver)) setTimeout(() => status.current?.focus())
   }
@@ -62,18 +58,10 @@ export function SitesList({ sites }: { sites: readonly SiteAccess[] }) {
         </div>
       )}
       {shown.length === 0 ? (
-        <EmptyState
-          title={t('no-hit.title')}
-          sentence={t('no-hit.sentence')}
-          action={
-            <Button
-              onClick={() => {
-                setQuery('')
-              }}
-            >
-              {t('no-hit.clear')}
-            </Button>
-          }
+        <NoHit
+          onClear={() => {
+            setQuery('')
+          }}
         />
       ) : (
         <SitesTable lines={shown} actions={actions} />
@@ -89,5 +77,16 @@ export function SitesList({ sites }: { sites: readonly SiteAccess[] }) {
         />
       )}
     </>
+  )
+}
+
+function NoHit({ onClear }: { onClear: () => void }) {
+  const { t } = useTranslation('sites')
+  return (
+    <EmptyState
+      title={t('no-hit.title')}
+      sentence={t('no-hit.sentence')}
+      action={<Button onClick={onClear}>{t('no-hit.clear')}</Button>}
+    />
   )
 }
