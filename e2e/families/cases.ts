@@ -15,8 +15,10 @@ export interface FamilyCase {
   /** Browsers have Web Locks below `localhost` only, as the site speaks plain HTTP. */
   readonly domain: 'test' | 'localhost'
   readonly software: string
-  /** What gives it away while nobody is logged in, and then. */
-  readonly sign: { readonly loggedOut: RegExp; readonly loggedIn: RegExp }
+  /** What gives it away. */
+  readonly sign: RegExp
+  /** What it is taken for while nobody is logged in, where its signs show at a login only. */
+  readonly loggedOut?: { readonly software: string; readonly sign: RegExp }
   /** The words for its generation. */
   readonly generation: string
   /** The access method that is offered first. */
@@ -61,8 +63,6 @@ const pointUsers = (hasTokens: boolean) =>
     keys: [{ name: 'a key' }],
   }))
 
-const always = (sign: RegExp) => ({ loggedOut: sign, loggedIn: sign })
-
 function hub(variant: DoneHubOptions['variant']): FamilySite {
   const users = pointUsers(true).map((user) => ({ ...user, accessToken: TOKENS.get(user.id)! }))
   return pointSite(createDoneHubRelay({ variant, systemName: SITE_NAME, users }), 'token')
@@ -92,8 +92,19 @@ function sub2Api(options: Pick<Sub2ApiOptions, 'generation' | 'version'>): Famil
   return sub2ApiSite(relay, options.generation === 'old' ? 'secret' : 'password')
 }
 
+const NEW_API = {
+  software: 'New API',
+  sign: /fields of its status: HeaderNavModules, SidebarModulesAdmin/,
+} as const
+
 const HUB = { domain: 'test', way: 'found-token', ended: TOKEN_ENDED } as const
 const BY_COOKIE = { domain: 'test', way: 'browser-login', ended: LOGIN_ENDED } as const
+/** A refusal names the user header only to whoever is logged in. */
+const RELATIVE = {
+  ...BY_COOKIE,
+  loggedOut: NEW_API,
+  generation: '2025 version: shows whole keys',
+} as const
 
 export const FAMILIES: readonly FamilyCase[] = [
   {
@@ -101,7 +112,7 @@ export const FAMILIES: readonly FamilyCase[] = [
     name: 'DoneHub',
     slug: 'done-hub',
     software: 'DoneHub',
-    sign: always(/fields of its status: .*linuxDo_oauth/),
+    sign: /fields of its status: .*linuxDo_oauth/,
     generation: 'DoneHub',
     create: () => hub('done-hub'),
   },
@@ -110,7 +121,7 @@ export const FAMILIES: readonly FamilyCase[] = [
     name: 'One Hub',
     slug: 'one-hub',
     software: 'One Hub',
-    sign: always(/fields of its status: .*what its status lacks/),
+    sign: /fields of its status: .*what its status lacks/,
     generation: 'One Hub',
     create: () => hub('one-hub'),
   },
@@ -119,7 +130,7 @@ export const FAMILIES: readonly FamilyCase[] = [
     name: 'Veloera V3',
     slug: 'veloera-v3',
     software: 'Veloera',
-    sign: always(/fields of its status: check_in_enabled/),
+    sign: /fields of its status: check_in_enabled/,
     generation: 'Version 0.3',
     create: () => veloera('v3', false),
   },
@@ -130,7 +141,7 @@ export const FAMILIES: readonly FamilyCase[] = [
     name: 'Veloera V4',
     slug: 'veloera-v4',
     software: 'Veloera',
-    sign: always(/fields of its status: check_in_enabled/),
+    sign: /fields of its status: check_in_enabled/,
     generation: 'Version 0.4 or 0.5',
     create: () => veloera('v4', true),
   },
@@ -141,7 +152,7 @@ export const FAMILIES: readonly FamilyCase[] = [
     name: 'Sub2API, old',
     slug: 'sub2api-old',
     software: 'Sub2API',
-    sign: always(/its answer at \/api\/v1\/auth\/me/),
+    sign: /its answer at \/api\/v1\/auth\/me/,
     generation: 'Without refresh tokens',
     create: () => sub2Api({ generation: 'old' }),
   },
@@ -152,7 +163,7 @@ export const FAMILIES: readonly FamilyCase[] = [
     name: 'Sub2API, new',
     slug: 'sub2api-new',
     software: 'Sub2API',
-    sign: always(/its answer at \/api\/v1\/auth\/me/),
+    sign: /its answer at \/api\/v1\/auth\/me/,
     generation: 'With refresh tokens',
     create: () => sub2Api({ generation: 'new' }),
   },
@@ -161,26 +172,24 @@ export const FAMILIES: readonly FamilyCase[] = [
     name: 'One API',
     slug: 'one-api',
     software: 'One API',
-    sign: always(/fields of its status: lark_client_id/),
+    sign: /fields of its status: lark_client_id/,
     generation: 'One API, login by session cookie',
     create: () => newApi({ generation: 'one-api' }),
   },
   {
-    ...BY_COOKIE,
+    ...RELATIVE,
     name: 'Rix-API',
     slug: 'rix-api',
     software: 'Rix-API',
-    sign: { loggedOut: /the title of its page/, loggedIn: /the header Rix-Api-User it asks for/ },
-    generation: '2025 version: shows whole keys',
+    sign: /the header Rix-Api-User it asks for/,
     create: () => newApi({ generation: 'g1a', relative: RELATIVES['rix-api'] }),
   },
   {
-    ...BY_COOKIE,
+    ...RELATIVE,
     name: 'V-API',
     slug: 'v-api',
     software: 'V-API',
-    sign: { loggedOut: /the title of its page/, loggedIn: /the header X-Api-User it asks for/ },
-    generation: '2025 version: shows whole keys',
+    sign: /the header X-Api-User it asks for/,
     create: () => newApi({ generation: 'g1a', relative: RELATIVES['v-api'] }),
   },
   {
@@ -188,7 +197,7 @@ export const FAMILIES: readonly FamilyCase[] = [
     name: 'New API',
     slug: 'new-api',
     software: 'New API',
-    sign: always(/the header X-New-Api-Version of its answers/),
+    sign: /the header X-New-Api-Version of its answers/,
     generation: '2026 version: masks keys',
     create: () => newApi({ generation: 'g1b' }),
   },

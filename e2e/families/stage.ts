@@ -53,6 +53,7 @@ export async function logInAs(stage: Stage, user: FamilyUser): Promise<Page> {
   await logIn(tab, origin, user.username, user.password)
   // One that a request with the browser's cookies carries, also where the login is none.
   await extension.context.addCookies([{ name: 'visit', value: '1', url: origin }])
+  await stage.accounts.page.bringToFront()
   return tab
 }
 

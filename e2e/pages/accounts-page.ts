@@ -26,6 +26,7 @@ export class AccountsPage {
 
   /** Types the address and lets Relaydeck look, without waiting for what comes of it. */
   async lookAt(origin: string): Promise<void> {
+    await this.page.bringToFront()
     await this.page.getByRole('button', { name: 'Add account' }).first().click()
     await this.page.getByLabel('Site address').fill(origin)
     await this.page.getByRole('button', { name: 'Recognise automatically' }).click()

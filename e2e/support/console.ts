@@ -7,6 +7,8 @@ export async function logIn(
   username: string,
   password: string,
 ): Promise<void> {
+  // A page behind another one is drawn so rarely that every click waits for it.
+  await page.bringToFront()
   await page.goto(`${origin}/login`)
   await page.getByLabel('Username').fill(username)
   await page.getByLabel('Password').fill(password)

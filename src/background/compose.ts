@@ -124,14 +124,16 @@ function createNetwork({ vault, hasAccess }: Surroundings) {
   const backOff = createBackOff({ now, ...sessionSlot('back-off') })
   const jars = createCookieJars()
   const used: { note: (origin: string) => void } = { note: () => undefined }
+  const mayUse = async (origin: string) => {
+    const granted = await hasAccess(origin)
+    if (granted) used.note(origin)
+    return granted
+  }
   const ownCookies = createOwnCookies({
     vault,
     jars,
     budgets,
-    hasAccess,
-    noteUse: (origin) => {
-      used.note(origin)
-    },
+    mayUse,
     now,
   })
   const transports = new Map<string, Transport>()
@@ -142,10 +144,7 @@ function createNetwork({ vault, hasAccess }: Surroundings) {
       createHttpTransport({
         origin,
         budgets,
-        hasAccess: () => {
-          used.note(origin)
-          return hasAccess(origin)
-        },
+        hasAccess: () => mayUse(origin),
         now,
       })
     transports.set(origin, transport)

@@ -18,8 +18,10 @@ const AUDIT_DELAY_MS = 3_000
 export function start(): void {
   const announce = createAnnouncer()
   const hasAccess = createAccessMemory((change) => {
-    announce({ topic: 'access' })
-    void settle(async () => (await opened()).accessChanged(change))
+    void settle(async () => {
+      await (await opened()).accessChanged(change)
+      announce({ topic: 'access' })
+    })
   })
   let app: Promise<App> | undefined
   // A vault that would not open (disk full, profile locked) is tried again by the next caller.

@@ -16,13 +16,13 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     `$1$2${MARK}`,
   ],
   // The longest parts an address may have: a run of letters without end costs no time.
-  [/[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,253}\.[a-z]{2,}/gi, MARK],
+  [/[^\s@<>"'(),;:]{1,64}(?:@|%40)[^\s@<>"'(),;:]{1,253}\.[a-z]{2,}/gi, MARK],
   [/\bsk-[\w-]{6,}/g, MARK],
   [/\beyJ[\w-]{5,}(?:\.[\w-]*)*/g, MARK],
   [/[0-9a-f]{16,}/gi, MARK],
   // A PAT has 28 to 32 characters, an API key 48; long words of error codes have no digit.
-  [/[\w+/=~-]{24,}/g, MARK],
-  [/(?=[A-Za-z_+/=~-]*\d)[\w+/=~-]{16,}/g, MARK],
+  [/[\w+/=~%-]{24,}/g, MARK],
+  [/(?=[A-Za-z_+/=~%-]*\d)[\w+/=~%-]{16,}/g, MARK],
 ]
 
 /**

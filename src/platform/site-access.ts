@@ -1,5 +1,6 @@
 import { browser } from '#imports'
 
+import { raise } from '@/src/domain/failure'
 import { accessPattern } from '@/src/domain/origin'
 
 /**
@@ -19,9 +20,12 @@ export async function requestSitesAccess(origins: readonly string[]): Promise<bo
   return browser.permissions.request({ origins: origins.map(accessPattern) })
 }
 
-/** Gives access to these sites back. @throws when the browser will not take it */
+/** Gives access to these sites back. @throws `access`/`cannot-revoke` when the browser keeps it */
 export async function removeSiteAccess(origins: readonly string[]): Promise<void> {
-  await browser.permissions.remove({ origins: origins.map(accessPattern) })
+  const removed = await browser.permissions
+    .remove({ origins: origins.map(accessPattern) })
+    .catch(() => false)
+  if (!removed) raise({ class: 'access', reason: 'cannot-revoke' })
 }
 
 /** `scheme://host` of every single site the browser grants; patterns for many are left out. */

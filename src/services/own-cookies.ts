@@ -13,8 +13,8 @@ export interface OwnCookiePorts {
   readonly vault: Vault
   readonly jars: CookieJars
   readonly budgets: OriginBudgets
-  readonly hasAccess: (origin: string) => Promise<boolean>
-  readonly noteUse: (origin: string) => void
+  /** Whether the browser grants access to the origin; asked before every request. */
+  readonly mayUse: (origin: string) => Promise<boolean>
   readonly now: () => number
 }
 
@@ -51,10 +51,7 @@ export function createOwnCookies(ports: OwnCookiePorts): OwnCookies {
       fetch,
       budgets,
       now,
-      hasAccess: () => {
-        ports.noteUse(origin)
-        return ports.hasAccess(origin)
-      },
+      hasAccess: () => ports.mayUse(origin),
     })
   }
 

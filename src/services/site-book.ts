@@ -67,19 +67,23 @@ export function createSiteBook(ports: SiteBookPorts): SiteBook {
         ports.grantedHosts(),
       ])
       const accounts = byOrigin(rows)
-      const origins = new Set([...accounts.keys(), ...known.keys()])
+      // Several ports of a host share one grant: it shows with the accounts there.
+      const shared = new Set([...accounts.keys()].map(withoutPort))
+      const others = [...known.keys(), ...hosts].filter(
+        (origin) => !shared.has(withoutPort(origin)),
+      )
       // A grant nobody knows the reason of must show all the same.
-      const named = new Set([...origins].map(withoutPort))
-      for (const host of hosts) if (!named.has(host)) origins.add(host)
+      const origins = new Set([...accounts.keys(), ...others])
       const entries = await Promise.all(
         [...origins].map(async (origin): Promise<SiteAccess> => {
-          const record = known.get(origin) ?? known.get(withoutPort(origin))
+          const record = known.get(origin)
+          const sinceMs = record?.grantedAtMs ?? known.get(withoutPort(origin))?.grantedAtMs
           const lastUsedAtMs = used.get(origin) ?? record?.lastUsedAtMs
           return {
             origin,
             granted: await ports.hasAccess(origin),
             accounts: (accounts.get(origin) ?? []).map(({ id, name }) => ({ id, name })),
-            ...(record?.grantedAtMs === undefined ? {} : { sinceMs: record.grantedAtMs }),
+            ...(sinceMs === undefined ? {} : { sinceMs }),
             ...(lastUsedAtMs === undefined ? {} : { lastUsedAtMs }),
             autoHelp: record?.autoHelp ?? false,
           }

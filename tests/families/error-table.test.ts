@@ -9,7 +9,7 @@ import { type Handler, sendJson, startLoopback } from '@/tests/net/loopback'
 import { day, failureIn, siteAt } from '@/tests/sites/site-client'
 import { enveloped, SETTINGS, verdict } from '@/tests/sites/sub2api-client'
 
-import { type Asked, type ErrorRow } from './error-rows'
+import type { Asked, ErrorRow } from './error-rows'
 import { DONE_HUB_ERRORS, ONE_HUB_ERRORS, VELOERA_ERRORS } from './errors-hubs'
 import { NEW_API_ERRORS } from './errors-new-api'
 import { OTHER_SITES_ERRORS } from './errors-other-sites'
@@ -110,8 +110,10 @@ describe.each(TABLES)('$contract, as $family', ({ family, rows }) => {
 /** Every `code` and `reason` in capitals that an answer of the tables carries. */
 const CODES = new Set(
   TABLES.flatMap(({ rows }) =>
-    rows.flatMap(({ body }) => JSON.stringify(body ?? '').match(/"[A-Z]+(?:_[A-Z0-9]+)+"/g) ?? []),
-  ).map((quoted) => quoted.slice(1, -1)),
+    rows.flatMap(({ body }) => [
+      ...JSON.stringify(body ?? '').matchAll(/"(?:code|reason)":"([A-Z][A-Z0-9_]*)"/g),
+    ]),
+  ).map(([, code = '']) => code),
 )
 
 test('every recorded code keeps its name', () => {

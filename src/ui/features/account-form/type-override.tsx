@@ -30,7 +30,7 @@ export function TypeOverride({ recognisedAs, onChoose }: Props) {
         {t('override.not-right')}
       </button>
       {open && (
-        <div className="flex w-full flex-col items-start gap-2">
+        <div className="flex w-full flex-col gap-2">
           <SiteTypeField
             name="override"
             label={t('override.label')}
@@ -38,14 +38,16 @@ export function TypeOverride({ recognisedAs, onChoose }: Props) {
             value={type}
             onChange={setType}
           />
-          <Button
-            size="s"
-            onClick={() => {
-              onChoose(type)
-            }}
-          >
-            {t('action.recognise-again')}
-          </Button>
+          <div>
+            <Button
+              size="s"
+              onClick={() => {
+                onChoose(type)
+              }}
+            >
+              {t('action.recognise-again')}
+            </Button>
+          </div>
         </div>
       )}
     </div>

@@ -1,0 +1,162 @@
+import { dayRange } from '@/src/domain/day-key'
+import type { Failure, Result } from '@/src/domain/failure'
+import type { Generation, SiteType } from '@/src/domain/site-type'
+import type { Access, Renewal, SiteAdapter, SiteContext } from '@/src/sites/adapter'
+import { allAdapters, detectSite } from '@/src/sites/registry'
+
+import type { Credentials } from './fuzz-secrets'
+
+type Carried = readonly (keyof Credentials)[]
+
+/** What a call ended with: a failure to look into, or words that are shown after a success. */
+type End = Failure | { readonly shown: unknown }
+
+/** One call of one adapter. */
+export interface Call {
+  readonly name: string
+  readonly family: SiteType
+  readonly generation: Generation
+  /** Which credentials it sends. */
+  readonly carries: Carried
+  readonly run: (ctx: SiteContext, credentials: Credentials) => Promise<End>
+}
+
+const NOTHING: End = { shown: null }
+
+function endOf(result: Result<unknown>, shown?: unknown): End {
+  return result.ok ? { shown: shown ?? null } : result.failure
+}
+
+const endOfRenewal = (renewal: Renewal): End =>
+  renewal.outcome === 'renewed' ? NOTHING : renewal.failure
+
+const isOpenRouter = ({ description }: SiteAdapter) => description.type === 'open-router'
+
+function accessOf(kind: Access['kind'], adapter: SiteAdapter, given: Credentials): Access {
+  switch (kind) {
+    case 'token': {
+      const { accessToken, managementKey } = given
+      return {
+        kind,
+        userId: '7',
+        accessToken: isOpenRouter(adapter) ? managementKey : accessToken,
+      }
+    }
+    case 'cookie':
+      return { kind, userId: '7' }
+    case 'bearer':
+      return { kind, userId: '7', bearer: given.bearer, expiresAtMs: Date.now() + 3_600_000 }
+  }
+}
+
+const tokenOf = (adapter: SiteAdapter): keyof Credentials =>
+  isOpenRouter(adapter) ? 'managementKey' : 'accessToken'
+
+type Operation = (
+  adapter: SiteAdapter,
+  ctx: SiteContext,
+  access: Access,
+  generation: Generation,
+) => Promise<Result<unknown>>
+
+/** Operations that take a proof. */
+const PROVEN: Readonly<Record<string, Operation>> = {
+  fetchFigures: (adapter, ctx, access) => adapter.fetchFigures(ctx, access),
+  fetchTodayUse: (adapter, ctx, access) => adapter.fetchTodayUse(ctx, access, dayRange(ctx.now())),
+  refresh: (adapter, ctx, access) => adapter.refresh(ctx, access, dayRange(ctx.now())),
+  fetchGroups: (adapter, ctx, access) => adapter.fetchGroups(ctx, access),
+  listApiKeys: (adapter, ctx, access, generation) => adapter.listApiKeys(ctx, access, generation),
+  createAccessToken: (adapter, ctx, access) => adapter.createAccessToken(ctx, access),
+  probeGeneration: (adapter, ctx, access) => adapter.probeGeneration(ctx, access),
+}
+
+const GENERATIONS: Partial<Record<SiteType, Generation>> = {
+  'one-api': 'one-api',
+  'done-hub': 'done-hub',
+  'one-hub': 'one-hub',
+  veloera: 'veloera-v4',
+  sub2api: 'sub2api-new',
+  'open-router': 'hosted',
+  aihubmix: 'hosted',
+}
+
+function provenCalls(adapter: SiteAdapter): Call[] {
+  const family = adapter.description.type
+  const generation = GENERATIONS[family] ?? 'g2'
+  const carried: Record<Access['kind'], Carried> = {
+    token: [tokenOf(adapter)],
+    cookie: [],
+    bearer: ['bearer'],
+  }
+  return (['token', 'cookie', 'bearer'] as const).flatMap((kind) =>
+    Object.entries(PROVEN).map(([name, operation]) => ({
+      name: `${name} by ${kind}`,
+      family,
+      generation,
+      carries: carried[kind],
+      run: async (ctx: SiteContext, given: Credentials) =>
+        endOf(await operation(adapter, ctx, accessOf(kind, adapter, given), generation)),
+    })),
+  )
+}
+
+/** The storage of a page, as far as the family looks at it. */
+const pageWith = ({ bearer, refreshToken }: Credentials) => ({
+  values: {
+    user: '{"id":7}',
+    auth_user: '{"id":7}',
+    auth_token: bearer,
+    refresh_token: refreshToken,
+    token_expires_at: String(Date.now() + 3_600_000),
+  },
+})
+
+function otherCalls(adapter: SiteAdapter): Call[] {
+  const family = adapter.description.type
+  const generation = GENERATIONS[family] ?? 'g2'
+  const call = (name: string, carries: Carried, run: Call['run']): Call => ({
+    name,
+    family,
+    generation,
+    carries,
+    run,
+  })
+  const { sessions } = adapter
+  return [
+    call('detect', [], async (ctx) => {
+      const found = await adapter.detect(ctx)
+      return endOf(found, found.ok && found.value?.evidence)
+    }),
+    call('detectSite', [], async (ctx) => {
+      const found = await detectSite(ctx)
+      return endOf(found, found.ok && found.value.evidence)
+    }),
+    call('fetchStatus', [], async (ctx) => endOf(await adapter.fetchStatus(ctx))),
+    call('identify', [tokenOf(adapter)], async (ctx, given) =>
+      endOf(await adapter.identify(ctx, given[tokenOf(adapter)])),
+    ),
+    call('readSession', sessions ? ['bearer'] : [], async (ctx, given) =>
+      endOf(await adapter.readSession(ctx, pageWith(given))),
+    ),
+    call('openSession', [], async (ctx) => endOf(await adapter.openSession(ctx, '7', generation))),
+    ...(sessions
+      ? [
+          call('pageRenewal', [], async (ctx) => endOf(await sessions.pageRenewal(ctx))),
+          call('renew', ['bearer', 'refreshToken'], async (ctx, { bearer, refreshToken }) =>
+            endOfRenewal(
+              await sessions.renew(ctx, { userId: '7', bearer, refreshToken, expiresAtMs: 0 }),
+            ),
+          ),
+          call('signIn', ['login', 'password', 'code'], async (ctx, { login, password, code }) =>
+            endOf(await sessions.signIn(ctx, { login, password, code })),
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** Every operation of every adapter, by every kind of proof. */
+export const CALLS: readonly Call[] = allAdapters.flatMap((adapter) => [
+  ...provenCalls(adapter),
+  ...otherCalls(adapter),
+])
