@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures'
-import { refreshAll, waitForRefresh } from '../support/accounts'
+import { glance, refreshAll, waitForRefresh } from '../support/accounts'
 import { type Need, openRaceSite, type RaceSite, refreshPage, sessionState, waitsIn } from './race-site'
 
 const ROUNDS = 200
@@ -47,6 +47,12 @@ test('page and extension renew at once, 200 times: nobody is logged out, no toke
       refreshAll(extension, options, ids),
       Promise.all(batch.map((site) => refreshPage(site, random(Number(process.env['SP'] ?? 30))))),
     ])
+    if (job.failed) {
+      for (const row of await glance(extension, options)) if (row.failure) {
+        const d = await extension.send(options, 'accounts.details', { id: row.id })
+        console.log(row.origin, sites.find((x) => x.accountId === row.id)?.need, JSON.stringify(d.ok && d.value.snapshot.lastAttempt, null, 1))
+      }
+    }
     expect(job).toMatchObject({ succeeded: AT_ONCE, failed: 0 })
     expect(pages).not.toContain(false)
     const states = await Promise.all(batch.map(sessionState))

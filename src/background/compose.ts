@@ -213,8 +213,14 @@ function createHelp(
 ) {
   const work = { ...sites, ...net, runner }
   return createShieldHelp({
-    open: async (origin, unseen) =>
-      unseen ? openUnseen(origin) : showSite(origin, await helpIn()),
+    open: async (origin, unseen) => {
+      // A tab the user has open and that is through already serves as it is.
+      const tabId = await findTab(origin)
+      if (tabId !== null && (await isThroughShield(work, origin, tabId))) {
+        return { tabId, ours: false }
+      }
+      return unseen ? openUnseen(origin) : showSite(origin, await helpIn())
+    },
     close: ({ tabId }) => closeTab(tabId),
     isOpen: ({ tabId }) => isTabOpen(tabId),
     isThrough: (origin, { tabId }) => isThroughShield(work, origin, tabId),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-import type { AccountRecord } from './account'
+import type { AccountAuth, AccountRecord } from './account'
 import type { Failure } from './failure'
 import { failureSchema } from './failure-schema'
 import { HEALTHS, healthOf } from './health'
@@ -20,6 +20,8 @@ export const glanceRowSchema = z.object({
   siteType: siteTypeSchema,
   userId: z.string(),
   authMode: z.enum(AUTH_MODES),
+  /** The login is the account's own: logging in at the site does not mend it. */
+  ownLogin: z.optional(z.literal(true)),
   disabled: z.boolean(),
   excludeFromTotal: z.boolean(),
   balance: metricSchema,
@@ -49,6 +51,7 @@ export function glanceRow(account: AccountRecord, snapshot: SnapshotRecord | und
     siteType: decided.siteType,
     userId: decided.userId,
     authMode: decided.auth.mode,
+    ...(hasOwnLogin(decided.auth) ? { ownLogin: true } : {}),
     disabled: decided.disabled,
     excludeFromTotal: decided.excludeFromTotal,
     balance: snapshot?.figures?.balance ?? unavailable('never-fetched'),
@@ -62,6 +65,11 @@ export function glanceRow(account: AccountRecord, snapshot: SnapshotRecord | und
     ...(attempt?.failure === undefined ? {} : { failure: withoutTrace(attempt.failure) }),
     ...(attempt === undefined ? {} : { attemptAtMs: attempt.atMs }),
   }
+}
+
+function hasOwnLogin(auth: AccountAuth): boolean {
+  if (auth.mode === 'session') return auth.owner === 'self'
+  return auth.mode === 'cookie' && auth.jar === 'own'
 }
 
 /** Lists are long and traces too: who wants one asks for the account. */

@@ -54,6 +54,9 @@ export function needsYou(rows: readonly GlanceRow[]): NeedsYouItem[] {
 
 function actOf(row: GlanceRow): NeedsYouAct | undefined {
   const act = row.failure && ACTS[row.failure.class]
-  // Logging in at the site does not make an access token good again.
-  return act === 'log-in' && row.authMode === 'token' ? 'edit' : act
+  // Logging in at the site does not make an access token good again, nor a login of our own.
+  if (act === 'log-in' && (row.authMode === 'token' || row.ownLogin)) return 'edit'
+  // The site itself may be reached; what is missing is what keeping cookies takes.
+  if (act === 'grant' && row.failure?.reason?.startsWith('own-cookies')) return 'edit'
+  return act
 }

@@ -12,7 +12,7 @@ export interface ShieldParts {
   readonly inTab: () => Promise<Transport | null>
   readonly backOff: BackOff
   readonly now: () => number
-  /** A reading by token went out with the cookies of the open page: see {@link throughTab}. */
+  /** A reading by token went out with the cookies of the open page: see {@link withClearance}. */
   readonly onMixed: () => void
 }
 
@@ -52,34 +52,33 @@ function isReading({ method, changes }: SiteRequest): boolean {
 }
 
 /**
- * Sends through the tab. The clearance is a cookie: a reading by token that stays behind the shield
- * without cookies is tried once more with the page's, which may prove another user to servers where
- * the cookie outranks the token; `onMixed` tells the caller to ask afterwards whose answers they
- * were. Anything that changes something never travels with a second proof.
+ * A transport through a page of the site that has passed its protection. The clearance is a cookie:
+ * a reading without cookies that stays behind the shield is tried once more with the page's, which
+ * may prove another user to servers where the cookie outranks the token; `onMixed` tells the caller
+ * to ask afterwards whose answers they were. Anything that changes something never travels with a
+ * second proof.
  */
+export function withClearance(tab: Transport, onMixed: () => void): Transport {
+  return async (request, options) => {
+    const response = await tab(request, options)
+    if (!standsInFront(response) || request.cookies === 'include' || !isReading(request)) {
+      return response
+    }
+    onMixed()
+    return tab({ ...request, cookies: 'include' }, options)
+  }
+}
+
+/** Sends through the tab; one that is gone or has left the site is none to help. */
 async function throughTab(
   { onMixed }: ShieldParts,
   tab: Transport,
   request: SiteRequest,
   options: Parameters<Transport>[1],
 ): Promise<SiteResponse> {
-  const response = await sendIn(tab, request, options)
-  if (!standsInFront(response) || request.cookies === 'include' || !isReading(request)) {
-    return response
-  }
-  onMixed()
-  return tab({ ...request, cookies: 'include' }, options)
-}
-
-async function sendIn(
-  tab: Transport,
-  request: SiteRequest,
-  options: Parameters<Transport>[1],
-): Promise<SiteResponse> {
   try {
-    return await tab(request, options)
+    return await withClearance(tab, onMixed)(request, options)
   } catch (thrown) {
-    // The tab is gone or has left the site: then there is none to help.
     if (failureOf(thrown).class !== 'needs-tab') throw thrown
     return raise({ class: 'challenge', reason: 'tab-gone', path: request.path }, thrown)
   }

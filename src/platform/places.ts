@@ -2,8 +2,6 @@ import { browser } from '#imports'
 
 import type { HelpPlace } from '@/src/domain/settings'
 
-import { findTab } from './tabs'
-
 /** Of a small window, in CSS pixels: room for a check, not for a visit. */
 const WINDOW_SIZE = { width: 480, height: 640 }
 
@@ -13,17 +11,8 @@ export interface OpenPlace {
   readonly ours: boolean
 }
 
-/**
- * Shows a site for its protection check, because the user asked: in its open tab if there is one,
- * else in a new tab or a small window.
- */
+/** Shows a site for its protection check, because the user asked: in a new tab or a small window. */
 export async function showSite(origin: string, place: HelpPlace): Promise<OpenPlace> {
-  const open = await findTab(origin)
-  if (open !== null) {
-    const tab = await browser.tabs.update(open, { active: true })
-    if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true })
-    return { tabId: open, ours: false }
-  }
   if (place === 'window') {
     const made = await browser.windows.create({ url: origin, type: 'popup', ...WINDOW_SIZE })
     const tabId = made?.tabs?.[0]?.id
@@ -35,8 +24,6 @@ export async function showSite(origin: string, place: HelpPlace): Promise<OpenPl
 
 /** Opens a site behind everything else; takes no focus. */
 export async function openUnseen(origin: string): Promise<OpenPlace> {
-  const open = await findTab(origin)
-  if (open !== null) return { tabId: open, ours: false }
   const tab = await browser.tabs.create({ url: origin, active: false })
   return { tabId: tab.id ?? -1, ours: true }
 }

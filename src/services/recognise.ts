@@ -15,6 +15,7 @@ import type { AuthMode, SiteDescription } from '@/src/domain/site-description'
 import { accountOrigin } from '@/src/domain/site-pages'
 import type { SiteType } from '@/src/domain/site-type'
 import { type AskPage, readPageStorage } from '@/src/net/tab-transport'
+import { withClearance } from '@/src/net/shield'
 import { createTrace, type TraceRecorder, withTrace } from '@/src/net/trace'
 import type { Transport } from '@/src/net/transport'
 import type { Detection, SiteAdapter, SiteContext, TabSession } from '@/src/sites/adapter'
@@ -71,7 +72,10 @@ export async function recognise(ports: RecognisePorts, wanted: Wanted): Promise<
     const tab = await ports.findTab(origin, wanted.tabId)
     const ask = tab === null ? null : await ports.reach(tab)
     const transport = trace.wrap(
-      ask ? ports.transportIn(origin, ask) : ports.transportTo(origin),
+      // Whatever proves a user here comes out of that page: its clearance mixes nothing.
+      ask
+        ? withClearance(ports.transportIn(origin, ask), () => undefined)
+        : ports.transportTo(origin),
       ask ? 'tab' : 'worker',
     )
     const base = { origin, transport, now: ports.now }

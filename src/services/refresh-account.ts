@@ -158,19 +158,24 @@ async function ask(
   return settle(async () => {
     const adapter = ports.adapterFor(account.decided.siteType)
     const day = dayRange(ports.now())
-    const access = await accessOf(ports, ctx, account, generation)
-    const first = await adapter.refresh(ctx, access, day)
-    if (access.kind !== 'bearer' || first.ok || first.failure.class !== 'login') {
-      return unwrap(first)
+    const { auth } = account.decided
+    let access = await accessOf(ports, ctx, account, generation)
+    // What an open page holds instead may be refused just the same: then the page's own is renewed.
+    let renewals = auth.mode === 'session' && auth.owner === 'page' ? 2 : 1
+    for (;;) {
+      const result = await adapter.refresh(ctx, access, day)
+      if (access.kind !== 'bearer' || result.ok || result.failure.class !== 'login') {
+        return unwrap(result)
+      }
+      if (auth.mode === 'session' && !mayRenewAfter(result.failure)) {
+        await endSession(ports, account.id)
+        return unwrap(result)
+      }
+      if (renewals === 0) return unwrap(result)
+      renewals -= 1
+      // The bearer ended before its time, e.g. the user logged out and in again.
+      access = await accessOf(ports, ctx, account, generation, access.bearer)
     }
-    const isSession = account.decided.auth.mode === 'session'
-    if (isSession && !mayRenewAfter(first.failure)) {
-      await endSession(ports, account.id)
-      return unwrap(first)
-    }
-    // The bearer ended before its time, e.g. the user logged out and in again: renew it once.
-    const renewed = await accessOf(ports, ctx, account, generation, access.bearer)
-    return unwrap(await adapter.refresh(ctx, renewed, day))
   })
 }
 

@@ -1,5 +1,6 @@
 import { needsYou } from '@/src/domain/needs-you'
 import type { BackOff } from '@/src/net/back-off'
+import { withClearance } from '@/src/net/shield'
 import type { SiteAdapter } from '@/src/sites/adapter'
 import type { SiteType } from '@/src/domain/site-type'
 
@@ -30,7 +31,7 @@ export async function isThroughShield(
   // A page on its way to the next one cannot be asked.
   const ask = await ports.reach(tabId).catch(() => null)
   if (!ask) return false
-  const transport = ports.transportIn(origin, ask)
+  const transport = withClearance(ports.transportIn(origin, ask), () => undefined)
   const ctx = { origin, transport, now: ports.now }
   const status = await ports.adapterFor(row.siteType).fetchStatus(ctx)
   return status.ok || !NOT_THROUGH.has(status.failure.class)

@@ -2,15 +2,7 @@ import type { SiteType } from '@/src/domain/site-type'
 
 /** What is asked when the answer comes; by default the figures of an account. */
 export type Asked =
-  | 'figures'
-  | 'keys'
-  | 'groups'
-  | 'new-token'
-  | 'identify'
-  | 'session'
-  | 'renew'
-  | 'sign-in'
-  | 'detect'
+  'figures' | 'keys' | 'new-token' | 'identify' | 'session' | 'renew' | 'sign-in' | 'detect'
 
 /** An answer as a contract records it, and what it has to become. */
 export interface ErrorRow {

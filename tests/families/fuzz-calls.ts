@@ -16,7 +16,7 @@ export interface Call {
   readonly name: string
   readonly family: SiteType
   readonly generation: Generation
-  /** Which credentials it sends. */
+  /** Which credentials it sends, if it comes to that. */
   readonly carries: Carried
   readonly run: (ctx: SiteContext, credentials: Credentials) => Promise<End>
 }
@@ -100,13 +100,13 @@ function provenCalls(adapter: SiteAdapter): Call[] {
   )
 }
 
-/** The storage of a page, as far as the family looks at it. */
-const pageWith = ({ bearer, refreshToken }: Credentials) => ({
+/** The storage of a page, as far as the family looks at it; old servers have no refresh token. */
+const pageWith = ({ bearer, refreshToken }: Credentials, isOld: boolean) => ({
   values: {
     user: '{"id":7}',
     auth_user: '{"id":7}',
     auth_token: bearer,
-    refresh_token: refreshToken,
+    refresh_token: isOld ? null : refreshToken,
     token_expires_at: String(Date.now() + 3_600_000),
   },
 })
@@ -135,8 +135,10 @@ function otherCalls(adapter: SiteAdapter): Call[] {
     call('identify', [tokenOf(adapter)], async (ctx, given) =>
       endOf(await adapter.identify(ctx, given[tokenOf(adapter)])),
     ),
-    call('readSession', sessions ? ['bearer'] : [], async (ctx, given) =>
-      endOf(await adapter.readSession(ctx, pageWith(given))),
+    ...[false, true].map((isOld) =>
+      call('readSession', sessions ? ['bearer'] : [], async (ctx, given) =>
+        endOf(await adapter.readSession(ctx, pageWith(given, isOld))),
+      ),
     ),
     call('openSession', [], async (ctx) => endOf(await adapter.openSession(ctx, '7', generation))),
     ...(sessions

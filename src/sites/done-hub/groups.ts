@@ -2,9 +2,10 @@ import * as z from 'zod/mini'
 
 import type { Group } from '@/src/domain/api-key'
 import { type Result, settle } from '@/src/domain/failure'
+import { readData } from '@/src/net/envelope'
 
 import type { Access, SiteContext } from '../adapter'
-import { fetchData } from '../new-api/request'
+import { factsOf, send } from '../new-api/request'
 import { asOwner } from './owner'
 
 export const GROUP_MAP = '/api/user_group_map'
@@ -27,18 +28,19 @@ const groupMapSchema = z.record(
 export function fetchGroups(ctx: SiteContext, access: Access): Promise<Result<readonly Group[]>> {
   return settle(() =>
     asOwner(ctx, access, async ({ group: own }) => {
-      const isCookie = access.kind === 'cookie'
-      // A credential that is not looked at need not travel.
-      const groups = await fetchMap(ctx, isCookie ? access : null)
+      const groups = await fetchMap(ctx, access)
       // To a cookie the own group is shown, unless it is switched off.
-      if (isCookie || !own || groups.some(({ name }) => name === own)) return groups
+      if (access.kind === 'cookie' || !own || groups.some(({ name }) => name === own)) return groups
       return [...groups, { name: own, ratio: null, description: '' }]
     }),
   )
 }
 
-async function fetchMap(ctx: SiteContext, access: Access | null): Promise<Group[]> {
-  const map = await fetchData(ctx, access, { path: GROUP_MAP }, groupMapSchema)
+async function fetchMap(ctx: SiteContext, access: Access): Promise<Group[]> {
+  // A credential that is not looked at need not travel; the site knows it all the same by now.
+  const proof = access.kind === 'cookie' ? access : null
+  const response = await send(ctx, proof, { path: GROUP_MAP })
+  const map = readData(response, groupMapSchema, factsOf(access, GROUP_MAP))
   return Object.entries(map)
     .filter(([, { inaccessible }]) => inaccessible !== true)
     .map(([symbol, { ratio, description, name }]) => ({

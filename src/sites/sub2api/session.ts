@@ -31,7 +31,7 @@ export async function confirmSession(
     access,
     figures: toFigures(self),
     // Only newer servers have refresh tokens; one may be missing there too (4.1).
-    generation: refreshToken === null ? unwrap(await probeGeneration(ctx)) : 'sub2api-new',
+    generation: refreshToken === null ? unwrap(await probeGeneration(ctx, access)) : 'sub2api-new',
     existingToken: null,
     tokenCreation: 'none',
   }
