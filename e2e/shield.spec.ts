@@ -79,3 +79,47 @@ test('one click per entry: the site opens, its check is passed, the rest goes by
   await needsYou.expectNothingLeft()
   expect(Object.values(await balancesOf(extension, page))).toEqual([5, 5, 5])
 })
+
+test('help with all goes from one to the next; a tab the user closes leaves its entry', async ({
+  extension,
+  farm,
+}) => {
+  const needsYou = await NeedsYouPage.open(extension)
+  const { page } = needsYou
+  const sites = await addThreeAccounts(extension, farm, page)
+  for (const site of sites) {
+    site.shield.isUp = true
+    site.setBalance(7)
+  }
+  await refreshAll(extension, page)
+  await expect(needsYou.entries).toHaveCount(3)
+  const others = extension.context.pages().length
+
+  let opened = extension.context.waitForEvent('page')
+  await needsYou.helpWithAll(3)
+  for (const at of sites.keys()) {
+    const tab = await opened
+    const site = sites.find(({ origin }) => tab.url().startsWith(origin))
+    expect(extension.context.pages()).toHaveLength(others + 1)
+    opened = at < 2 ? extension.context.waitForEvent('page') : opened
+    if (site?.host === 'cookie.test') {
+      await tab.close()
+      continue
+    }
+    const closed = tab.waitForEvent('close')
+    await passCheck(tab)
+    await closed
+  }
+
+  await page.bringToFront()
+  await expect(page.getByText('2 passed · 1 closed')).toBeVisible()
+  await expect(page.getByText('Its tab was closed before the check was passed.')).toBeVisible()
+  await expect(needsYou.entries).toHaveCount(1)
+  await expect(needsYou.entry('cookie.test')).toBeVisible()
+  expect(extension.context.pages()).toHaveLength(others)
+  expect(await balancesOf(extension, page)).toEqual({
+    'token.test': 7,
+    'cookie.test': 1_000_000,
+    'session.test': 7,
+  })
+})

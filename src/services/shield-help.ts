@@ -6,7 +6,8 @@ import { createTurns } from '@/src/storage/turns'
 
 /** How long the user may take over a site's check, ms; unseen pages get less. */
 const PATIENCE_MS = { seen: 5 * 60_000, unseen: 60_000 } as const
-const LOOK_EVERY_MS = 3_000
+/** Two requests each time: what they leave of the origin's budget is for the work itself. */
+const LOOK_EVERY_MS = 5_000
 /** A site that may be opened unseen is opened no more often than this, ms. */
 export const AUTO_HELP_EVERY_MS = 6 * 3_600_000
 

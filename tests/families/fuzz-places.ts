@@ -106,11 +106,14 @@ export const PLACES: Readonly<Record<string, Place>> = {
     changed(plot, (spot) =>
       setAt(spot, plot.random.pick([[plot.secret], { [plot.secret]: plot.secret }])),
     ),
-  'a key of a map': (plot) =>
-    changed(plot, ([holder]) => {
-      const wrong = plot.random.pick([plot.secret, null, [], { ratio: [plot.secret] }, {}])
+  'a key of a map': (plot) => {
+    const wrong = plot.random.pick([plot.secret, null, [], { ratio: [plot.secret] }, {}])
+    const copy = structuredClone(plot.body)
+    for (const [holder] of spotsIn(copy)) {
       if (!Array.isArray(holder)) holder[plot.secret] = wrong
-    }),
+    }
+    return json(200, copy)
+  },
   'the name of a field': (plot) =>
     changed(plot, ([holder, key]) => {
       if (Array.isArray(holder)) return

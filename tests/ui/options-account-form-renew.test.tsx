@@ -65,7 +65,7 @@ describe('a new login for a stored account', () => {
 
   it('is a copy of the browser’s, after saying what that takes', async () => {
     const page = await editing(byCookie)
-    await press(page, 'Copy the browser’s login')
+    await press(page, 'Keep a copy of the browser’s login')
     screen.getByText(/gives Relaydeck two further rights/)
     await press(page, 'Copy now')
     await screen.findByText('The account has the new login.')
@@ -76,9 +76,15 @@ describe('a new login for a stored account', () => {
     ])
   })
 
+  it('is copied again where a copy is what the account has', async () => {
+    await editing({ ...byCookie, ownLogin: true })
+    await screen.findByRole('button', { name: 'Copy the browser’s login again' })
+    screen.getByRole('radio', { name: /Login kept for this account/ })
+  })
+
   it('is not copied without the rights', async () => {
     const page = await editing(byCookie)
-    await press(page, 'Copy the browser’s login')
+    await press(page, 'Keep a copy of the browser’s login')
     page.request.mockResolvedValueOnce(false)
     await press(page, 'Copy now')
     await screen.findByText('The browser did not grant these rights')
@@ -89,7 +95,7 @@ describe('a new login for a stored account', () => {
     const page = await editing(byCookie, {
       'accounts.takeLogin': () => raise({ class: 'input', field: 'way' }),
     })
-    await press(page, 'Copy the browser’s login')
+    await press(page, 'Keep a copy of the browser’s login')
     await press(page, 'Copy now')
     await screen.findByText(/cannot be used this way/)
   })

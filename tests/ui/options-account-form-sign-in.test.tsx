@@ -141,8 +141,14 @@ describe('signing in for a session of our own', () => {
   })
 })
 
-describe('a stored account by session', () => {
-  const row = makeRow(1, { origin: ORIGIN, siteType: 'sub2api', authMode: 'session', userId: '42' })
+describe('a stored account by a session of our own', () => {
+  const row = makeRow(1, {
+    origin: ORIGIN,
+    siteType: 'sub2api',
+    authMode: 'session',
+    ownLogin: true,
+    userId: '42',
+  })
   const EDIT = `#/accounts/${row.id}/edit`
   const answers = {
     'accounts.details': () => detailsOf(row),

@@ -43,6 +43,7 @@ export function EditForm(props: EditFormProps) {
         values={values}
         stored={stored}
         hasToken={hasToken}
+        isOwn={row.ownLogin === true}
         error={errors.token}
         onChange={change}
         profileUrl={site ? pageOf(site, row.origin, 'profile', snapshot.generation?.value) : null}

@@ -5,6 +5,7 @@ import type { AuthMode, SiteDescription } from '@/src/domain/site-description'
 import { RadioGroup } from '../../components/radio-group'
 import type { FieldError } from './draft-check'
 import type { EditValues } from './edit-values'
+import { methodKind } from './method-kind'
 import { TokenField } from './token-field'
 
 interface Props {
@@ -12,6 +13,8 @@ interface Props {
   values: EditValues
   stored: EditValues
   hasToken: boolean
+  /** The stored login is the account's own. */
+  isOwn: boolean
   error: FieldError | undefined
   onChange: (edit: Partial<EditValues>) => void
   /** Where the site shows and makes access tokens; `null` = not known. */
@@ -22,6 +25,7 @@ interface Props {
 export function EditMethod({ site, values, stored, hasToken, error, onChange, ...rest }: Props) {
   const { t } = useTranslation('account-form')
   const modes = choosable(site, stored.method)
+  const kind = (mode: AuthMode) => methodKind(mode, rest.isOwn && mode === stored.method)
   return (
     <>
       {modes.length > 1 ? (
@@ -34,15 +38,15 @@ export function EditMethod({ site, values, stored, hasToken, error, onChange, ..
           }}
           options={modes.map((mode) => ({
             value: mode,
-            label: t(`method.${mode}`),
-            help: t(`method-help.${mode}`),
+            label: t(`method.${kind(mode)}`),
+            help: t(`method-help.${kind(mode)}`),
           }))}
         />
       ) : (
         <div>
           <p className="font-medium">{t('field.method')}</p>
-          <p>{t(`method.${stored.method}`)}</p>
-          <p className="text-12 text-text-2">{t(`method-help.${stored.method}`)}</p>
+          <p>{t(`method.${kind(stored.method)}`)}</p>
+          <p className="text-12 text-text-2">{t(`method-help.${kind(stored.method)}`)}</p>
         </div>
       )}
       {values.method === 'token' && (

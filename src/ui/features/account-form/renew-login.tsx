@@ -22,7 +22,7 @@ export function RenewLogin({ row }: { row: GlanceRow }) {
       {row.authMode === 'session' ? (
         <RenewSession row={row} renewing={renewing} />
       ) : (
-        <CopyCookies renewing={renewing} />
+        <CopyCookies isOwn={row.ownLogin === true} renewing={renewing} />
       )}
       <RenewOutcomeNotice row={row} renewing={renewing} />
     </section>
@@ -33,31 +33,37 @@ export function RenewLogin({ row }: { row: GlanceRow }) {
 function RenewSession({ row, renewing }: { row: GlanceRow; renewing: Renewing }) {
   const { t } = useTranslation('account-form')
   const [signsIn, setSignsIn] = useState(false)
+  const isOwn = row.ownLogin === true
+  const read = (
+    <Button
+      key="read"
+      size="s"
+      busy={renewing.outcome.kind === 'working'}
+      onClick={() => {
+        setSignsIn(false)
+        void renewing.readPage('page-session')
+      }}
+    >
+      {t(isOwn ? 'renew.read-instead' : 'renew.read-again')}
+    </Button>
+  )
+  const signIn = (
+    <Button
+      key="sign-in"
+      size="s"
+      aria-expanded={signsIn}
+      onClick={() => {
+        renewing.reset()
+        setSignsIn(!signsIn)
+      }}
+    >
+      {t(isOwn ? 'renew.sign-in-again' : 'action.sign-in-here')}
+    </Button>
+  )
   return (
     <>
-      <p className="text-12 text-text-2">{t('renew.help')}</p>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          size="s"
-          busy={renewing.outcome.kind === 'working'}
-          onClick={() => {
-            setSignsIn(false)
-            void renewing.readPage('page-session')
-          }}
-        >
-          {t('renew.page-session')}
-        </Button>
-        <Button
-          size="s"
-          aria-expanded={signsIn}
-          onClick={() => {
-            renewing.reset()
-            setSignsIn(!signsIn)
-          }}
-        >
-          {t('renew.own-session')}
-        </Button>
-      </div>
+      <p className="text-12 text-text-2">{t(isOwn ? 'renew.help-own' : 'renew.help-page')}</p>
+      <div className="flex flex-wrap gap-2">{isOwn ? [signIn, read] : [read, signIn]}</div>
       {signsIn && (
         <SignInAgain
           row={row}
@@ -76,7 +82,7 @@ function RenewSession({ row, renewing }: { row: GlanceRow; renewing: Renewing })
 }
 
 /** What the click gives away is said before it. */
-function CopyCookies({ renewing }: { renewing: Renewing }) {
+function CopyCookies({ isOwn, renewing }: { isOwn: boolean; renewing: Renewing }) {
   const { t } = useTranslation('account-form')
   const [open, setOpen] = useState(false)
   return (
@@ -90,7 +96,7 @@ function CopyCookies({ renewing }: { renewing: Renewing }) {
             setOpen(!open)
           }}
         >
-          {t('renew.own-cookies')}
+          {t(isOwn ? 'renew.copy-again' : 'renew.copy-first')}
         </Button>
       </div>
       {open && (

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
-import type { SiteDescription } from '@/src/domain/site-description'
+import type { AuthMode, SiteDescription } from '@/src/domain/site-description'
 
 import { Button } from '../../components/button'
 import { RadioGroup } from '../../components/radio-group'
@@ -8,6 +8,7 @@ import { TextField } from '../../components/text-field'
 import { type DraftValues, type FittedValues, originIn } from './draft'
 import type { FieldErrors } from './draft-check'
 import { useFieldProps } from './field-props'
+import { type MethodKind, methodKind } from './method-kind'
 import { SiteTypeField } from './site-type-field'
 import type { Adding } from './use-add-account'
 
@@ -55,8 +56,8 @@ export function SiteFields({ adding, ...form }: Props) {
           }}
           options={modes.map((mode) => ({
             value: mode,
-            label: t(`method.${mode}`),
-            help: t(`method-help.${mode}`),
+            label: t(`method.${typedKind(mode)}`),
+            help: t(`method-help.${typedKind(mode)}`),
           }))}
         />
       )}
@@ -81,4 +82,9 @@ function RecogniseAs({ site, values, adding }: Pick<Props, 'site' | 'values' | '
       </Button>
     </div>
   )
+}
+
+/** By hand a session is signed in for; cookies are the browser's. */
+function typedKind(mode: AuthMode): MethodKind {
+  return methodKind(mode, mode === 'session')
 }

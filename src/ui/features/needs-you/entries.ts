@@ -44,7 +44,7 @@ function entryOf(item: NeedsYouItem, accounts: WaitingEntry['accounts']): Waitin
     key,
     origin,
     host: hostOf(origin),
-    act: actOf(item, failure),
+    act: item.act,
     failure,
     accounts,
     triedAtMs: Math.max(...rows.map((row) => row.attemptAtMs ?? 0)),
@@ -52,7 +52,3 @@ function entryOf(item: NeedsYouItem, accounts: WaitingEntry['accounts']): Waitin
   }
 }
 
-/** Access to the site does not help an account that lacks leave to use cookies of its own. */
-function actOf({ act }: NeedsYouItem, { reason }: Failure): NeedsYouAct {
-  return act === 'grant' && reason?.startsWith('own-cookies-') ? 'edit' : act
-}

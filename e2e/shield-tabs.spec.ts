@@ -1,0 +1,130 @@
+import { expect, test } from './fixtures'
+import { createDoneHubRelay } from './relays/done-hub/relay'
+import { createNewApiRelay } from './relays/new-api/relay'
+import { glance, pointsOf, refreshAll } from './support/accounts'
+import { logIn } from './support/console'
+import {
+  addByLogin,
+  addByToken,
+  passCheck,
+  putBehindShield,
+  TOKEN,
+} from './support/shielded-sites'
+import { watchTabs } from './support/tab-watch'
+
+const ADA = { id: 51, username: 'ada', password: 'password-of-ada', quota: 1_000_000 }
+const BEA = { id: 52, username: 'bea', password: 'password-of-bea', quota: 8_000_000 }
+
+test('a site that is open in a tab that passed is asked through that tab, by itself', async ({
+  extension,
+  farm,
+  options,
+}) => {
+  const relay = createNewApiRelay({
+    generation: 'g1b',
+    users: [{ ...ADA, accessToken: TOKEN }],
+  })
+  const site = putBehindShield(farm, 'open.test', relay)
+  await addByToken(extension, options, site.origin, ADA, TOKEN)
+  site.shield.isUp = true
+  const tab = await extension.context.newPage()
+  await tab.goto(site.origin)
+  await options.bringToFront()
+  await refreshAll(extension, options)
+  expect(await glance(extension, options)).toMatchObject([{ failure: { class: 'challenge' } }])
+
+  await passCheck(tab)
+  await expect(tab.getByLabel('Username')).toBeVisible()
+  await options.bringToFront()
+  relay.state.users.get(ADA.id)!.quota = 3_000_000
+  site.shield.counters.reset()
+  relay.counters.reset()
+  const watch = await watchTabs(options)
+  expect(await refreshAll(extension, options)).toMatchObject({ succeeded: 1, failed: 0 })
+
+  const [row] = await glance(extension, options)
+  expect(row).toMatchObject({ username: 'ada', health: 'good' })
+  expect(pointsOf(row)).toBe(3_000_000)
+  // The worker has no cookie of the page, so what arrived came through it.
+  expect(site.shield.counters.challenged({ source: 'outside' })).toBeGreaterThan(0)
+  const arrived = relay.counters.requests().filter(({ path }) => path === '/api/user/self')
+  expect(arrived.map(({ hadCookie }) => hadCookie)).toContain(true)
+  expect(await watch.take()).toEqual([])
+  expect(tab.url()).toBe(`${site.origin}/`)
+})
+
+test('a request that changes something is sent once, whatever stands in its way', async ({
+  extension,
+  farm,
+  options,
+}) => {
+  const relay = createNewApiRelay({ generation: 'g2', users: [ADA] })
+  const site = putBehindShield(farm, 'renewal.test', relay)
+  const { shield } = site
+  // Stands in the way of what no page of the site sends, and only where it changes something.
+  farm.add(site.host, {
+    handle: (request, response) => {
+      const isForeign = request.method === 'POST' && request.headers.referer === undefined
+      const first = isForeign ? shield : relay
+      first.handle(request, response)
+    },
+  })
+  const tab = await extension.context.newPage()
+  await logIn(tab, site.origin, ADA.username, ADA.password)
+  await addByLogin(extension, options, site.origin, 'browser-login')
+  await options.bringToFront()
+  const renewals = () => relay.counters.count('POST', '/api/user/auth/refresh')
+  const stopped = () => shield.counters.challenged({ method: 'POST' })
+
+  shield.isUp = true
+  for (let round = 1; round <= 3; round += 1) {
+    // Every short-lived token ends: the account needs a new one, by a request that uses one up.
+    relay.state.secret = `secret ${String(round)} of the relay`
+    relay.counters.reset()
+    shield.counters.reset()
+    expect(await refreshAll(extension, options)).toMatchObject({ succeeded: 0, failed: 1 })
+    expect([stopped(), renewals()]).toEqual([1, 0])
+    expect(await glance(extension, options)).toMatchObject([{ failure: { class: 'challenge' } }])
+  }
+
+  shield.isUp = false
+  relay.counters.reset()
+  expect(await refreshAll(extension, options)).toMatchObject({ succeeded: 1, failed: 0 })
+  expect(renewals()).toBe(1)
+  expect(pointsOf((await glance(extension, options))[0])).toBe(ADA.quota)
+})
+
+test('a page logged in as somebody else lends its clearance, never its figures', async ({
+  extension,
+  farm,
+  options,
+}) => {
+  // Here a cookie outranks a token.
+  const relay = createDoneHubRelay({
+    variant: 'done-hub',
+    users: [ADA, { ...BEA, accessToken: TOKEN }],
+  })
+  const site = putBehindShield(farm, 'shared.test', relay)
+  await addByToken(extension, options, site.origin, BEA, TOKEN, 'done-hub')
+  expect(pointsOf((await glance(extension, options))[0])).toBe(BEA.quota)
+  const tab = await extension.context.newPage()
+  await logIn(tab, site.origin, ADA.username, ADA.password)
+  site.shield.isUp = true
+  await tab.reload()
+  await passCheck(tab)
+  await expect(tab.getByRole('button', { name: 'Log out' })).toBeVisible()
+
+  relay.state.users.get(BEA.id)!.quota = 9_000_000
+  relay.counters.reset()
+  expect(await refreshAll(extension, options)).toMatchObject({ succeeded: 0, failed: 1 })
+  const [guarded] = await glance(extension, options)
+  expect(guarded).toMatchObject({ username: 'bea', failure: { class: 'identity' } })
+  expect(pointsOf(guarded)).toBe(BEA.quota)
+  // It was really asked with the page's login.
+  expect(relay.counters.requests().map(({ hadCookie }) => hadCookie)).toContain(true)
+
+  await tab.getByRole('button', { name: 'Log out' }).click()
+  await expect(tab.getByLabel('Username')).toBeVisible()
+  expect(await refreshAll(extension, options)).toMatchObject({ succeeded: 1, failed: 0 })
+  expect(pointsOf((await glance(extension, options))[0])).toBe(9_000_000)
+})
