@@ -3,13 +3,7 @@ import { createDoneHubRelay } from './relays/done-hub/relay'
 import { createNewApiRelay } from './relays/new-api/relay'
 import { glance, pointsOf, refreshAll } from './support/accounts'
 import { logIn } from './support/console'
-import {
-  addByLogin,
-  addByToken,
-  passCheck,
-  putBehindShield,
-  TOKEN,
-} from './support/shielded-sites'
+import { addByLogin, addByToken, passCheck, putBehindShield, TOKEN } from './support/shielded-sites'
 import { watchTabs } from './support/tab-watch'
 
 const ADA = { id: 51, username: 'ada', password: 'password-of-ada', quota: 1_000_000 }
@@ -87,10 +81,16 @@ test('a request that changes something is sent once, whatever stands in its way'
     expect(await glance(extension, options)).toMatchObject([{ failure: { class: 'challenge' } }])
   }
 
-  shield.isUp = false
+  // The whole site is protected now, and its page has passed.
+  farm.add(site.host, shield)
+  await tab.reload()
+  await passCheck(tab)
+  await expect(tab.getByRole('button', { name: 'Log out' })).toBeVisible()
+  relay.state.secret = 'the last secret of the relay'
   relay.counters.reset()
+  shield.counters.reset()
   expect(await refreshAll(extension, options)).toMatchObject({ succeeded: 1, failed: 0 })
-  expect(renewals()).toBe(1)
+  expect([stopped(), renewals()]).toEqual([0, 1])
   expect(pointsOf((await glance(extension, options))[0])).toBe(ADA.quota)
 })
 

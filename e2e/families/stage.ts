@@ -67,10 +67,7 @@ export async function addByDefault(stage: Stage, user: FamilyUser): Promise<void
 }
 
 /** The way that is chosen already while nothing was clicked. */
-export async function expectDefaultWay(
-  { accounts }: Stage,
-  way: FamilyCase['way'],
-): Promise<void> {
+export async function expectDefaultWay({ accounts }: Stage, way: FamilyCase['way']): Promise<void> {
   await expect(accounts.panel.getByRole('radio', { name: WAYS[way] })).toBeChecked()
 }
 

@@ -20,7 +20,8 @@ const random = (below: number) => Math.floor(Math.random() * below)
 /** Lets a site answer after random times, and refuse every bearer where that is the need. */
 function upset({ relay, need }: RaceSite): void {
   relay.faults.clear()
-  for (const path of SLOW_PATHS) relay.faults.set({ path }, { kind: 'latency', ms: random(SLOW_MS) })
+  for (const path of SLOW_PATHS)
+    relay.faults.set({ path }, { kind: 'latency', ms: random(SLOW_MS) })
   if (need === 'refused') relay.state.secret = `secret-${String(Math.random())}`
 }
 

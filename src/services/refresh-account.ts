@@ -203,6 +203,7 @@ function snapshotAfter(
   jobId: string,
 ): SnapshotRecord {
   const { status, generation, result } = learnt
+  const failure = result.ok ? null : lasting(result.failure, before.lastAttempt?.failure)
   return {
     ...before,
     ...(status ? { status: status.value, statusAtMs: status.atMs } : {}),
@@ -214,7 +215,7 @@ function snapshotAfter(
           figuresAtMs: nowMs,
         }
       : {}),
-    lastAttempt: { atMs: nowMs, jobId, ...(result.ok ? {} : { failure: result.failure }) },
+    lastAttempt: { atMs: nowMs, jobId, ...(failure ? { failure } : {}) },
     failuresInRow: result.ok ? 0 : before.failuresInRow + 1,
   }
 }
@@ -226,4 +227,10 @@ function withKnownPlans(
 ): AccountFigures {
   if (figures.subscriptions || !before?.subscriptions) return figures
   return { ...figures, subscriptions: before.subscriptions }
+}
+
+/** Why a session ended is told once, by the site; later tries only find that it did. */
+function lasting(failure: Failure, before: Failure | undefined): Failure {
+  const isSame = failure.reason === 'session-ended' && before?.class === 'login'
+  return isSame && before.reason !== undefined ? { ...failure, reason: before.reason } : failure
 }

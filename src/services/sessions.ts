@@ -1,5 +1,5 @@
 import type { AccountRecord } from '@/src/domain/account'
-import { type Failure, raise, unwrap } from '@/src/domain/failure'
+import { type Failure, raise, settle, unwrap } from '@/src/domain/failure'
 import type { SiteType } from '@/src/domain/site-type'
 import type { BondRecord } from '@/src/domain/snapshot'
 import { type AskPage, readPageStorage, renewInPage } from '@/src/net/tab-transport'
@@ -178,14 +178,21 @@ async function renewFromPage(
   const read = async (values: Promise<Record<string, string | null>>) =>
     expectOwner(sessions.readPage({ values: await values }), account)
   let tokens = await read(readPageStorage(ctx.origin, pageStorageKeys, ask))
-  if (isDead && tokens.bearer === useless) {
-    return raise({ class: 'login', reason: 'session-ended' })
-  }
+  const isKnown = tokens.bearer === session?.bearer
+  if (isDead && isKnown) return raise({ class: 'login', reason: 'session-ended' })
   if (tokens.bearer === useless || !livesOn(tokens, now(), LEAST_LIFE_MS)) {
+    // Its refresh token was sent before and nothing came back: it is not sent again.
+    if (isKnown && session.rotation) return withoutPageRenewal(tokens, useless, now())
     const how = unwrap(await sessions.pageRenewal(ctx))
     // Pages of this server cannot be made to wait for us: they renew their session themselves.
     if (!how) return raise({ class: 'login', reason: 'page-session-stale' })
-    tokens = await read(renewInPage(ctx.origin, how, tokens.refreshToken, ask))
+    const renewed = await settle(() => read(renewInPage(ctx.origin, how, tokens.refreshToken, ask)))
+    if (!renewed.ok) {
+      if (maySpend(renewed.failure)) await noteUncertain(ports, account, tokens)
+      if (renewed.failure.reason !== 'renewal-refused') return raise(renewed.failure)
+      return withoutPageRenewal(tokens, useless, now())
+    }
+    tokens = renewed.value
   }
   if (tokens.bearer === useless || !livesOn(tokens, now(), 0)) {
     return raise({ class: 'login', reason: 'page-session-stale' })
@@ -195,6 +202,33 @@ async function renewFromPage(
     withSession(bond, storedOf({ ...tokens, refreshToken: null })),
   )
   return tokens
+}
+
+/** What is left of a session that a page could not renew: the bearer, while it lives. */
+function withoutPageRenewal(
+  tokens: SessionTokens,
+  useless: string | undefined,
+  nowMs: number,
+): SessionTokens {
+  if (tokens.bearer !== useless && livesOn(tokens, nowMs, 0)) return tokens
+  return raise({ class: 'login', reason: 'page-session-stale' })
+}
+
+/** Whether a renewal in the page that failed this way may have sent the refresh token. */
+function maySpend({ class: kind, reason }: Failure): boolean {
+  return reason === 'renewal-refused' || kind === 'server' || kind === 'network'
+}
+
+/** Remembers, by its bearer, a session of the page whose refresh token is not to be sent again. */
+function noteUncertain(
+  { vault, now }: SessionPorts,
+  account: AccountRecord,
+  tokens: SessionTokens,
+): Promise<void> {
+  const kept = storedOf({ ...tokens, refreshToken: null })
+  return updateBond(vault, account.id, (bond) =>
+    withSession(bond, rotated(kept, 'uncertain', now())),
+  )
 }
 
 function expectOwner(tokens: SessionTokens | null, account: AccountRecord): SessionTokens {

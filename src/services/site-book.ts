@@ -109,7 +109,9 @@ export function createSiteBook(ports: SiteBookPorts): SiteBook {
     },
     update: (origin, edit) => change(new Map([[origin, edit]])),
     async tidy() {
-      const listed = new Set((await this.list()).map(({ origin }) => origin))
+      const sites = await this.list()
+      // What is known of a grant stands under its host, whatever the ports of the accounts there.
+      const listed = new Set(sites.flatMap(({ origin }) => [origin, withoutPort(origin)]))
       const gone = [...(await records()).values()].filter(({ origin }) => !listed.has(origin))
       await vault.write(gone.map(({ id }) => ({ store: 'sites', remove: id })))
     },

@@ -107,11 +107,15 @@ export const ECHOES: Readonly<Record<string, (text: string) => string>> = {
 
 const lettersAndDigits = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')
 
-/** Whether a text holds a secret, whatever became of its capitals and its signs. */
-export function holds(text: string, secret: string): boolean {
-  if (text.includes(secret)) return true
-  const core = lettersAndDigits(secret)
-  if (core.length < 8) return false
+/** Searches a text for secrets, whatever became of their capitals and their signs. */
+export function searchIn(text: string): (secret: string) => boolean {
   const searched = lettersAndDigits(text)
-  return searched.includes(core) || searched.includes(lettersAndDigits(encodeURIComponent(secret)))
+  return (secret) => {
+    if (text.includes(secret)) return true
+    const core = lettersAndDigits(secret)
+    if (core.length < 8) return false
+    return (
+      searched.includes(core) || searched.includes(lettersAndDigits(encodeURIComponent(secret)))
+    )
+  }
 }

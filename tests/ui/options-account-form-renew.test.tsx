@@ -79,7 +79,7 @@ describe('a new login for a stored account', () => {
   it('is copied again where a copy is what the account has', async () => {
     await editing({ ...byCookie, ownLogin: true })
     await screen.findByRole('button', { name: 'Copy the browser’s login again' })
-    screen.getByRole('radio', { name: /Login kept for this account/ })
+    await screen.findByRole('radio', { name: /Login kept for this account/ })
   })
 
   it('is not copied without the rights', async () => {

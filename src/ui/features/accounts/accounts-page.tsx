@@ -7,6 +7,7 @@ import { failureOf } from '@/src/domain/failure'
 import { Button } from '../../components/button'
 import { EmptyState } from '../../components/empty-state'
 import { FailureNotice } from '../../components/failure-notice'
+import { LinkButton } from '../../components/link-button'
 import { Skeleton } from '../../components/skeleton'
 import { glanceQuery } from '../../queries/accounts'
 import { AccountsList } from './accounts-list'
@@ -25,9 +26,14 @@ export function AccountsPage({ openId, onOpen, onEdit, onAdd }: Props) {
   const { t } = useTranslation('accounts')
   const { data, error, refetch } = useQuery(glanceQuery())
   const add = (
-    <Button variant="primary" icon={Plus} onClick={onAdd}>
-      {t('action.add')}
-    </Button>
+    <div className="flex flex-wrap items-center justify-center gap-2">
+      <LinkButton href="#/import" variant="ghost">
+        {t('action.import')}
+      </LinkButton>
+      <Button variant="primary" icon={Plus} onClick={onAdd}>
+        {t('action.add')}
+      </Button>
+    </div>
   )
   const isEmpty = data?.rows.length === 0
   return (
