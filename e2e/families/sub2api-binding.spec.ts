@@ -10,7 +10,6 @@ import { logIn } from '../support/console'
 
 const USER = { id: 7, email: 'ann@mail.example', password: 'password-of-ann', balance: 12.34 }
 const BINDS = /binds a login to one browser and network/
-const STALE = /The open page of \S+ holds a login that has run out/
 
 /** A site that binds logins, and the account of its open page; then the network changes. */
 interface Bound {
@@ -55,23 +54,18 @@ async function addAndMove(
 }
 
 /** Whatever is tried again, the account stays in one state and the site is left alone. */
-async function expectRest(
-  extension: ExtensionBrowser,
-  { relay, accounts }: Bound,
-  said: RegExp,
-): Promise<void> {
-  await expect(accounts.panel.getByText(said)).toBeVisible()
+async function expectRest(extension: ExtensionBrowser, { relay, accounts }: Bound): Promise<void> {
+  await expect(accounts.panel.getByText(BINDS)).toBeVisible()
   await waitForRefresh(extension, accounts.page)
-  const [before] = await glance(extension, accounts.page)
   const presented = relay.state.refreshLog.length
   relay.counters.reset()
   for (let again = 0; again < 3; again += 1) await refreshAll(extension, accounts.page)
   expect(relay.counters.requests().filter(({ hadAuthorization }) => hadAuthorization)).toEqual([])
   expect(relay.state.refreshLog).toHaveLength(presented)
   const [row] = await glance(extension, accounts.page)
-  expect(row).toMatchObject({ health: 'bad', failure: { class: 'login' } })
-  expect(row?.failure).toEqual(before?.failure)
-  await expect(accounts.panel.getByText(said)).toBeVisible()
+  const failure = { class: 'login', reason: 'session-binding-mismatch' }
+  expect(row).toMatchObject({ health: 'bad', failure })
+  await expect(accounts.panel.getByText(BINDS)).toBeVisible()
   await expect(accounts.row('Harbour')).toContainText('12.34')
 }
 
@@ -90,7 +84,7 @@ test('a bearer refused for its binding: one clear state, no loop, mended by a lo
 }) => {
   const bound = await addAndMove(extension, farm, 86_400)
   await bound.accounts.refresh('Harbour')
-  await expectRest(extension, bound, BINDS)
+  await expectRest(extension, bound)
   await bound.tab.reload()
   await expectMendedByLogin(extension, bound)
 })
@@ -102,8 +96,8 @@ test('a renewal refused for its binding: one clear state, no token sent twice', 
   // With less than 120 s left every refresh begins with a renewal.
   const bound = await addAndMove(extension, farm, 100)
   await bound.accounts.refresh('Harbour')
-  await expectRest(extension, bound, STALE)
-  expect([...bound.relay.state.refreshUses.values()]).toEqual([1])
+  await expectRest(extension, bound)
+  expect(Math.max(...bound.relay.state.refreshUses.values())).toBe(1)
   await bound.tab.reload()
   await expectMendedByLogin(extension, bound)
 })

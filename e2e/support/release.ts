@@ -26,10 +26,7 @@ interface SettingsScope {
 
 const patternOf = (origin: string) => `http://${new URL(origin).hostname}/*`
 
-/**
- * The browser's own settings of the extension, `chrome://extensions`. What they allow is asked of
- * nobody any more: a request for that site is granted without a prompt, which no test could answer.
- */
+/** The browser's own settings of the extension, `chrome://extensions`. */
 export class ExtensionSettings {
   private constructor(
     private readonly page: Page,
@@ -42,7 +39,11 @@ export class ExtensionSettings {
     return new ExtensionSettings(page, extensionId)
   }
 
-  /** Lets the browser grant access to the site when it is asked for; grants nothing by itself. */
+  /**
+   * Allows a site. One that was never asked for is not granted by that: the extension still has to
+   * ask, and the browser then says yes without its prompt, which no test could answer. One that was
+   * taken back is granted at once.
+   */
   allow(origin: string): Promise<void> {
     return this.page.evaluate(
       ([id, host]) =>

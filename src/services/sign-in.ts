@@ -35,6 +35,8 @@ export async function signIn(
       adapter,
     )
     const session = unwrap(await sessions.signIn(ctx, form))
+    // One that nobody can renew would be no session of its own.
+    if (session.tokens.refreshToken === null) raise({ class: 'unsupported', reason: 'no-sessions' })
     const recognition = await recognitionOf(ports.book, detected, session, ['own-session'])
     await keepDraft(ports, recognition, session, session.tokens.refreshToken)
     return { detected, recognition }

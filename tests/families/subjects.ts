@@ -77,7 +77,7 @@ function relative(type: RelativeType, generation: 'g0' | 'g1b'): Subject {
   }
 }
 
-export const RELATIVE_TYPES = Object.keys(RELATIVES) as RelativeType[]
+const RELATIVE_TYPES = Object.keys(RELATIVES) as RelativeType[]
 
 const hub = (variant: Variant): Subject => ({
   name: variant === 'done-hub' ? 'DoneHub' : 'One Hub',

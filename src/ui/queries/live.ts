@@ -36,8 +36,6 @@ export function createLiveUpdates(
   return (event) => {
     switch (event.topic) {
       case 'accounts':
-        // Accounts are the reasons in the list of sites.
-        void client.invalidateQueries({ queryKey: SITE_ACCESS_KEY })
         return readAccountsAgain()
       case 'job':
         client.setQueryData(jobQuery().queryKey, event.job)

@@ -6,6 +6,7 @@ import type { SiteDescription } from '@/src/domain/site-description'
 import type { SiteType } from '@/src/domain/site-type'
 import { send } from '@/src/messaging/client'
 
+import { ACCOUNTS_KEY } from './accounts'
 import { fetchFromWorker } from './fetcher'
 
 /** The site families there are; they change only with the product. */
@@ -16,7 +17,8 @@ export function sitesQuery() {
   })
 }
 
-export const SITE_ACCESS_KEY = ['site-access'] as const
+/** Below the accounts, which are the reasons in that list: a change of one is a change of both. */
+export const SITE_ACCESS_KEY = [...ACCOUNTS_KEY, 'site-access'] as const
 
 /** Every site Relaydeck may reach or has accounts at. */
 export function siteAccessQuery() {
