@@ -62,6 +62,7 @@ export async function addByDefault(stage: Stage, user: FamilyUser): Promise<void
   const { accounts, extension, origin } = stage
   await accounts.recognise(origin)
   await accounts.store()
+  await expect(accounts.panel.getByText('About this account')).toBeVisible()
   await expect(accounts.row(user.username)).toContainText(user.dollars.toFixed(2))
   await waitForRefresh(extension, accounts.page)
 }

@@ -32,7 +32,7 @@ async function signIn({ page, panel }: AccountsPage, origin: string): Promise<vo
   await panel.getByRole('button', { name: 'Enter by hand' }).click()
   await panel.getByLabel('Site type').selectOption({ label: 'Sub2API' })
   await panel.getByLabel('E-mail or user name').fill('noel@mail.example')
-  await panel.getByLabel('Password', { exact: true }).fill(NOEL.password)
+  await panel.getByLabel(/^Password/).fill(NOEL.password)
   await panel.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 

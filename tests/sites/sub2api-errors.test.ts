@@ -86,7 +86,7 @@ describe('an answer that is none', () => {
     ['a list', json([]), 'changed-api/not-json'],
     ['half an answer', text(200, '{"code":0,', 'application/json'), 'changed-api/not-json'],
     // A name is a name of the site, never one that programs give their own parts.
-    ['an odd name', middleware(401, 'constructor'), 'login/constructor'],
+    ['an odd name', middleware(401, 'constructor'), 'login/unauthorized'],
     ['a text for a name', middleware(401, 'no way in'), 'login/unauthorized'],
   ])('%s', async (_, answer, expected) => {
     const failure = await failureOf(answer)

@@ -8,7 +8,7 @@ import { AccountRow, type RowActions } from './account-row'
 import type { Sort } from './account-sort'
 import type { SortColumn } from './columns'
 import { TableHead } from './table-head'
-import { ROW_PX, useTableRows } from './use-table-rows'
+import { ROW_PX, useVirtualRows } from '../../components/use-virtual-rows'
 import type { Selection } from './use-selection'
 
 /** Rows that stay in view, the head among them, however low the window is. */
@@ -30,9 +30,9 @@ export function AccountsTable(props: Props) {
   const { t } = useTranslation('accounts')
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
-  const { places, heightPx, stop, onKeyDown, onFocus } = useTableRows({
-    entries,
-    openId,
+  const { places, heightPx, stop, onKeyDown, onFocus } = useVirtualRows({
+    keys: entries.map(({ row }) => row.id),
+    shownKey: openId,
     scroller,
     body,
   })

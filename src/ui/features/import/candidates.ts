@@ -2,7 +2,7 @@ import type { SiteDescription } from '@/src/domain/site-description'
 import { accountOrigin } from '@/src/domain/site-pages'
 import type { BookmarkList, WebBookmark } from '@/src/platform/bookmarks'
 
-import { matching, siteLabel } from './matching'
+import { matching, siteLabel } from '../../view/matching'
 
 /** A site that bookmarks lead to: once, however many they are. */
 export interface Candidate {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 
 import { Notice } from '../../components/notice'
-import { siteLabel } from './matching'
+import { siteLabel } from '../../view/matching'
 
 /** How many sites are named one by one before the rest is only counted. */
 const NAMED = 6

@@ -8,7 +8,7 @@ import type { DetectedSite } from '@/src/domain/recognition'
 import { useSiteDescription } from '../../queries/sites'
 import { useFailureText } from '../../text/failure-text'
 import { hrefOf } from '../shell/route'
-import { siteLabel } from './matching'
+import { siteLabel } from '../../view/matching'
 import type { Outcome } from './import-store'
 
 interface Props {

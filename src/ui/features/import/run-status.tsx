@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 
 import { Button } from '../../components/button'
 import { ProgressBar } from '../../components/progress-bar'
-import { siteLabel } from './matching'
+import { siteLabel } from '../../view/matching'
 import type { Outcome } from './import-store'
 import { askAndLook, isOpen, stopLooking } from './look'
 

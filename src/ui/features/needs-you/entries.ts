@@ -51,4 +51,3 @@ function entryOf(item: NeedsYouItem, accounts: WaitingEntry['accounts']): Waitin
     ...(worked.length === 0 ? {} : { workedAtMs: Math.max(...worked) }),
   }
 }
-

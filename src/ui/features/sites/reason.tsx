@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { hrefOf } from '../shell/route'
-import { siteLabel } from '../import/matching'
+import { siteLabel } from '../../view/matching'
 import type { SiteLine } from './site-lines'
 
 /** Why a site may be reached: its accounts, or those of another port, or nothing any more. */

@@ -5,7 +5,7 @@ import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { useRevoke } from '../../queries/sites'
 import { KeptNotice } from '../import/kept-notice'
-import { siteLabel } from '../import/matching'
+import { siteLabel } from '../../view/matching'
 import type { SiteLine } from './site-lines'
 
 /** How many are named one by one before the rest is only counted. */

@@ -1,7 +1,7 @@
 import { accessPattern } from '@/src/domain/origin'
 import type { SiteAccess } from '@/src/domain/site-record'
 
-import { siteLabel } from '../import/matching'
+import { siteLabel } from '../../view/matching'
 
 /** A site of the list, together with what its permission is shared with. */
 export interface SiteLine {

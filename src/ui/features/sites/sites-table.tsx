@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SiteLine } from './site-lines'
 import { COLUMNS, GRID_LOOK, SiteRow } from './site-row'
 import type { SiteActions } from './use-site-actions'
-import { ROW_PX, useVirtualRows } from './use-virtual-rows'
+import { ROW_PX, useVirtualRows } from '../../components/use-virtual-rows'
 
 /** Rows that stay in view, the head among them, however low the window is. */
 const MIN_ROWS = 6

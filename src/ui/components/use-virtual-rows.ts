@@ -1,7 +1,13 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
-import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+} from 'react'
 
-import { useRovingRow } from '../../components/use-roving-row'
+import { useRovingRow } from './use-roving-row'
 
 /** Height of a row, and of the table's head. */
 export const ROW_PX = 40
@@ -12,6 +18,8 @@ const FIRST_GUESS = { width: 1024, height: 640 }
 interface Parts {
   /** Of the rows, in order. */
   keys: readonly string[]
+  /** Its row is brought into view whenever it becomes another one. */
+  shownKey?: string | null | undefined
   scroller: RefObject<HTMLElement | null>
   body: RefObject<HTMLElement | null>
 }
@@ -27,7 +35,7 @@ export interface VirtualRows {
 }
 
 /** Which rows of a long table with a sticky head exist, and how the keyboard moves between them. */
-export function useVirtualRows({ keys, scroller, body }: Parts): VirtualRows {
+export function useVirtualRows({ keys, shownKey, scroller, body }: Parts): VirtualRows {
   const virtual = useVirtualizer({
     count: keys.length,
     getScrollElement: () => scroller.current,
@@ -51,6 +59,13 @@ export function useVirtualRows({ keys, scroller, body }: Parts): VirtualRows {
       // Enter presses the button of the row, which has the focus.
     },
   })
+  const showRow = useEffectEvent(() => {
+    const index = shownKey == null ? -1 : keys.indexOf(shownKey)
+    if (index >= 0) virtual.scrollToIndex(index)
+  })
+  useEffect(() => {
+    showRow()
+  }, [shownKey])
   const places = virtual.getVirtualItems()
   return {
     places,
