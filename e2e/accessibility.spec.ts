@@ -15,6 +15,14 @@ async function seriousIssues(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
 }
 
+/** The pages beside Accounts, by address and heading. */
+const PLACES = [
+  ['needs-you', 'Needs you'],
+  ['sites', 'Site access'],
+  ['import', 'Import from bookmarks'],
+  ['settings', 'Settings'],
+] as const
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`${colorScheme}: empty screens and forms`, async ({ extension }) => {
     const popup = await extension.openPopup()
@@ -36,9 +44,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByLabel('User ID')).toBeVisible()
     expect(await seriousIssues(page)).toEqual([])
 
-    await page.goto(page.url().replace(/#.*$/, '#/settings'))
-    await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
-    expect(await seriousIssues(page)).toEqual([])
+    for (const [place, heading] of PLACES) {
+      await page.goto(page.url().replace(/#.*$/, `#/${place}`))
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+      expect(await seriousIssues(page), place).toEqual([])
+    }
   })
 
   test(`${colorScheme}: accounts, failures, details, dialogs`, async ({
@@ -68,6 +78,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await options.getByRole('button', { name: 'Edit' }).first().click()
     await expect(options.getByText('Leave out of totals')).toBeVisible()
     expect(await seriousIssues(options)).toEqual([])
+
+    for (const [place, heading] of PLACES) {
+      await options.goto(options.url().replace(/#.*$/, `#/${place}`))
+      await expect(options.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+      expect(await seriousIssues(options), place).toEqual([])
+    }
 
     await options.goto(options.url().replace(/#.*$/, '#/accounts'))
     await options.getByRole('checkbox', { name: 'Select Site 0003' }).check()

@@ -1,10 +1,11 @@
 import { expect, test } from './fixtures'
+import { AccountsPage } from './pages/accounts-page'
 import { createDoneHubRelay } from './relays/done-hub/relay'
 import { createNewApiRelay } from './relays/new-api/relay'
 import { glance, pointsOf, refreshAll } from './support/accounts'
 import { logIn } from './support/console'
 import { addByLogin, addByToken, passCheck, putBehindShield, TOKEN } from './support/shielded-sites'
-import { watchTabs } from './support/tab-watch'
+import { ringAlarms, watchTabs } from './support/tab-watch'
 
 const ADA = { id: 51, username: 'ada', password: 'password-of-ada', quota: 1_000_000 }
 const BEA = { id: 52, username: 'bea', password: 'password-of-bea', quota: 8_000_000 }
@@ -127,4 +128,63 @@ test('a page logged in as somebody else lends its clearance, never its figures',
   await expect(tab.getByLabel('Username')).toBeVisible()
   expect(await refreshAll(extension, options)).toMatchObject({ succeeded: 1, failed: 0 })
   expect(pointsOf((await glance(extension, options))[0])).toBe(9_000_000)
+})
+
+test('a site behind its protection is added once its check is passed', async ({
+  extension,
+  farm,
+}) => {
+  const relay = createNewApiRelay({ generation: 'g1b', systemName: 'Harbour', users: [ADA] })
+  const site = putBehindShield(farm, 'new.test', relay)
+  site.shield.isUp = true
+  const accounts = await AccountsPage.open(extension)
+  const { page, panel } = accounts
+  await accounts.lookAt(site.origin)
+  await expect(panel.getByText(/A protection page stands in front of new\.test/)).toBeVisible()
+
+  const opened = extension.context.waitForEvent('page')
+  await panel.getByRole('button', { name: 'Open the site in a new tab' }).click()
+  const tab = await opened
+  await passCheck(tab)
+  await logIn(tab, site.origin, ADA.username, ADA.password)
+  await page.bringToFront()
+  await panel.getByRole('button', { name: 'I have logged in, try again' }).click()
+  await expect(panel.getByText('ada (ID 51)')).toBeVisible()
+  await accounts.store()
+  await expect(accounts.row('Harbour')).toContainText('2.00')
+  expect(site.shield.counters.refusals()).toBe(0)
+})
+
+test('opened unseen only where that was allowed, without the focus and not again soon', async ({
+  extension,
+  farm,
+  options,
+}) => {
+  const wall = { interaction: 'automatic', delayMs: 100 } as const
+  const relays = ['allowed.test', 'other.test'].map((host) => {
+    const relay = createNewApiRelay({ generation: 'g1b', users: [{ ...ADA, accessToken: TOKEN }] })
+    return putBehindShield(farm, host, relay, wall)
+  })
+  const [allowed, other] = relays as [(typeof relays)[0], (typeof relays)[0]]
+  for (const { origin } of relays) await addByToken(extension, options, origin, ADA, TOKEN)
+  const choice = { origin: allowed.origin, allowed: true }
+  expect(await extension.send(options, 'sites.setAutoHelp', choice)).toMatchObject({ ok: true })
+  for (const { shield } of relays) {
+    shield.isUp = true
+    shield.inner.state.users.get(ADA.id)!.quota = 3_000_000
+  }
+  const watch = await watchTabs(options)
+  await refreshAll(extension, options)
+  const figures = async () => (await glance(extension, options)).map(pointsOf)
+  await expect.poll(figures, { timeout: 15_000 }).toEqual([3_000_000, ADA.quota])
+  await expect.poll(() => extension.context.pages().length).toBe(2)
+  expect(await watch.take()).toEqual(['tabs.onCreated', 'tabs.onRemoved'])
+  expect([allowed, other].map(({ shield }) => shield.counters.passes())).toEqual([1, 0])
+
+  allowed.shield.expireAll()
+  await refreshAll(extension, options)
+  await ringAlarms(options, ['relaydeck.resume'])
+  const rows = await glance(extension, options)
+  expect(rows.map(({ failure }) => failure?.class)).toEqual(['challenge', 'challenge'])
+  expect(await watch.take()).toEqual([])
 })

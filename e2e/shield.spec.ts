@@ -123,3 +123,28 @@ test('help with all goes from one to the next; a tab the user closes leaves its 
     'session.test': 7,
   })
 })
+
+test('with the setting for a small window, the site opens in one that closes with it', async ({
+  extension,
+  farm,
+}) => {
+  const needsYou = await NeedsYouPage.open(extension)
+  const { page } = needsYou
+  const [site] = await addThreeAccounts(extension, farm, page)
+  await extension.send(page, 'settings.set', { edit: { helpIn: 'window' } })
+  site!.shield.isUp = true
+  await refreshAll(extension, page)
+  const before = await lookAround(page)
+
+  const opened = extension.context.waitForEvent('page')
+  await needsYou.openAndPass(site!.host)
+  const tab = await opened
+  await expect(tab).toHaveURL(`${site!.origin}/`)
+  expect(await lookAround(page)).toHaveLength(before.length + 1)
+  const closed = tab.waitForEvent('close')
+  await passCheck(tab)
+  await closed
+  await page.bringToFront()
+  await needsYou.expectNothingLeft()
+  expect(await lookAround(page)).toEqual(before)
+})

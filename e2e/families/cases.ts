@@ -1,11 +1,8 @@
 import type { AuthMode } from '@/src/domain/site-description'
 
-import { createDoneHubRelay } from '../relays/done-hub/relay'
-import type { DoneHubOptions } from '../relays/done-hub/options'
-import { createNewApiRelay, RELATIVES, type RelayOptions } from '../relays/new-api/relay'
-import { createSub2ApiRelay, type Sub2ApiOptions } from '../relays/sub2api/relay'
-import { createVeloeraRelay, type VeloeraOptions } from '../relays/veloera/relay'
-import { type FamilySite, MARA, NOEL, POINTS, pointSite, sub2ApiSite, USERS } from './family-site'
+import { RELATIVES } from '../relays/new-api/relay'
+import { hub, newApi, sub2Api, veloera } from './doubles'
+import type { FamilySite } from './family-site'
 
 /** One software as the screens show it, and how to make a site of it with two users. */
 export interface FamilyCase {
@@ -44,53 +41,8 @@ export const MODE_OF = {
   'own-cookies': 'cookie',
 } as const satisfies Record<keyof typeof WAYS, AuthMode>
 
-const SITE_NAME = 'Harbour'
-const TOKENS = new Map([
-  [MARA.id, '0123456789abcdef0123456789abcdef'],
-  [NOEL.id, '89abcdef0123456789abcdef01234567'],
-])
-
 const TOKEN_ENDED = /does not know the account.s access token any more/
 const LOGIN_ENDED = /Your login at \S+ ended/
-
-const pointUsers = (hasTokens: boolean) =>
-  USERS.map(({ id, username, password, dollars }) => ({
-    id,
-    username,
-    password,
-    quota: Math.round(dollars * POINTS),
-    accessToken: hasTokens ? TOKENS.get(id)! : null,
-    keys: [{ name: 'a key' }],
-  }))
-
-function hub(variant: DoneHubOptions['variant']): FamilySite {
-  const users = pointUsers(true).map((user) => ({ ...user, accessToken: TOKENS.get(user.id)! }))
-  return pointSite(createDoneHubRelay({ variant, systemName: SITE_NAME, users }), 'token')
-}
-
-function veloera(generation: VeloeraOptions['generation'], hasTokens: boolean): FamilySite {
-  const users = pointUsers(hasTokens)
-  const relay = createVeloeraRelay({ generation, systemName: SITE_NAME, users })
-  return pointSite(relay, hasTokens ? 'token' : 'cookie')
-}
-
-/** Nobody of New API's own family shows its access token, whether there is one or not. */
-function newApi(options: Pick<RelayOptions, 'generation' | 'relative'>): FamilySite {
-  const users = pointUsers(options.generation !== 'one-api')
-  return pointSite(createNewApiRelay({ ...options, systemName: SITE_NAME, users }), 'cookie')
-}
-
-function sub2Api(options: Pick<Sub2ApiOptions, 'generation' | 'version'>): FamilySite {
-  const users = USERS.map(({ id, username, password, dollars }) => ({
-    id,
-    username,
-    email: `${username}@mail.example`,
-    password,
-    balance: dollars,
-  }))
-  const relay = createSub2ApiRelay({ ...options, siteName: SITE_NAME, users })
-  return sub2ApiSite(relay, options.generation === 'old' ? 'secret' : 'password')
-}
 
 const NEW_API = {
   software: 'New API',

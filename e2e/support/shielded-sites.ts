@@ -6,7 +6,7 @@ import { createDoneHubRelay } from '../relays/done-hub/relay'
 import type { Farm } from '../relays/farm'
 import type { SiteDouble } from '../relays/kit/site-double'
 import { createNewApiRelay } from '../relays/new-api/relay'
-import { createShield, type Shield } from '../relays/shield/shield'
+import { createShield, type Shield, type ShieldOptions } from '../relays/shield/shield'
 import { createSub2ApiRelay } from '../relays/sub2api/relay'
 import { glance, waitForRefresh } from './accounts'
 import type { ExtensionBrowser } from './browser'
@@ -28,8 +28,9 @@ export function putBehindShield<Relay extends SiteDouble>(
   farm: Farm,
   host: string,
   relay: Relay,
+  options: ShieldOptions = {},
 ): ShieldedSite<Relay> {
-  const shield = createShield(relay)
+  const shield = createShield(relay, options)
   shield.isUp = false
   farm.add(host, shield)
   return { host, origin: farm.origin(host), shield }
