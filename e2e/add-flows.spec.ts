@@ -36,7 +36,7 @@ async function openSite(extension: ExtensionBrowser, farm: Farm, host: string) {
   const origin = farm.origin(host)
   const tab = await extension.context.newPage()
   await logIn(tab, origin, ADA.username, ADA.password)
-  return { origin, host, tab, relay }
+  return { origin, host, tab }
 }
 
 /** What the form says of a site, without what tells the sites of a test apart. */
@@ -45,8 +45,8 @@ async function formOf(accounts: AccountsPage, { host, origin }: { host: string; 
   return said.replaceAll(origin, '<origin>').replaceAll(host, '<host>')
 }
 
-/** Goes on from a form that was opened for a site, to the stored account. */
-async function goOn(accounts: AccountsPage, extension: ExtensionBrowser, origin: string) {
+/** Goes on from a form that was opened for a site, to what was found there. */
+async function goOn(accounts: AccountsPage, origin: string) {
   const { page, panel } = accounts
   await expect(panel.getByLabel('Site address')).toHaveValue(origin)
   await page.getByRole('button', { name: 'Recognise automatically' }).click()
@@ -85,7 +85,7 @@ test('the dialog, the popup and the menu lead to the same form and the same acco
   await openRealPopup(extension)
   await pressInPopup(accounts.page, 'Menu')
   await pressInPopup(accounts.page, 'Add account')
-  await goOn(accounts, extension, byPopup.origin)
+  await goOn(accounts, byPopup.origin)
   expect(await formOf(accounts, byPopup)).toBe(form)
   await storeIt(accounts, extension)
   expect(await storedAt(extension, accounts.page, byPopup.origin)).toEqual(stored)
@@ -93,7 +93,7 @@ test('the dialog, the popup and the menu lead to the same form and the same acco
   const byMenu = await openSite(extension, farm, 'menu.test')
   const pages = extension.context.pages().length
   await chooseInMenu(extension)
-  await goOn(accounts, extension, byMenu.origin)
+  await goOn(accounts, byMenu.origin)
   expect(await formOf(accounts, byMenu)).toBe(form)
   await storeIt(accounts, extension)
   expect(await storedAt(extension, accounts.page, byMenu.origin)).toEqual(stored)
@@ -109,13 +109,13 @@ test('a site that is stored already says so; another of its users can be added',
   const { page, panel } = accounts
   const { origin, tab, host } = await openSite(extension, farm, 'stored.test')
   await chooseInMenu(extension)
-  await goOn(accounts, extension, origin)
+  await goOn(accounts, origin)
   await storeIt(accounts, extension)
 
   await tab.bringToFront()
   await chooseInMenu(extension)
   await expect(panel.getByText('1 account is stored for this site')).toBeVisible()
-  await goOn(accounts, extension, origin)
+  await goOn(accounts, origin)
   await expect(panel.getByText('This account is already stored')).toBeVisible()
   await expect(panel.getByRole('button', { name: 'Add account', exact: true })).toHaveCount(0)
   await panel.getByRole('button', { name: 'Open existing' }).click()
@@ -168,7 +168,6 @@ test('the menu entry speaks the language of the settings', async ({ extension, o
     ),
   )
   await expect.poll(async () => (await menuEntries(extension)).length).toBe(5)
-  console.log(JSON.stringify(await menuEntries(extension)))
   const shown = (await menuEntries(extension)).filter(({ error }) => error === null)
   const settings = await extension.send(options, 'app.boot', {})
   const { language } = settings.ok ? settings.value.settings : { language: 'en' as const }

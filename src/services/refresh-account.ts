@@ -67,13 +67,15 @@ async function learn(
 ): Promise<Learnt> {
   const line = openLine(ports, account, signal)
   const adapter = ports.adapterFor(account.decided.siteType)
+  const remembered = snapshot.generation?.value
   const statusDue = ports.now() - (snapshot.statusAtMs ?? 0) > STATUS_MAX_AGE_MS
   const [status, figures] = await Promise.all([
     statusDue ? adapter.fetchStatus(line.ctx) : null,
-    fetchFigures(ports, line.ctx, account, snapshot.generation?.value),
+    fetchFigures(ports, line.ctx, account, remembered),
   ])
+  const generation = figures.generation?.value ?? remembered
   const result = line.isMixed()
-    ? await confirmed(ports, line.ctx, account, figures)
+    ? await confirmed(ports, line.ctx, account, generation, figures.result)
     : figures.result
   return {
     ...(status?.ok ? { status: { value: status.value, atMs: ports.now() } } : {}),
@@ -90,11 +92,12 @@ async function confirmed(
   ports: RefreshPorts,
   ctx: SiteContext,
   account: AccountRecord,
-  { result, generation }: Pick<Learnt, 'generation' | 'result'>,
+  generation: Generation | undefined,
+  result: Result<Refreshed>,
 ): Promise<Result<Refreshed>> {
   if (!result.ok) return result
   return settle(async () => {
-    const access = await accessOf(ports, ctx, account, generation?.value)
+    const access = await accessOf(ports, ctx, account, generation)
     unwrap(await ports.adapterFor(account.decided.siteType).fetchFigures(ctx, access))
     return result.value
   })
