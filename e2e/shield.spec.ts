@@ -99,6 +99,7 @@ test('help with all goes from one to the next; a tab the user closes leaves its 
   await needsYou.helpWithAll(3)
   for (const at of sites.keys()) {
     const tab = await opened
+    await tab.waitForURL(/\.test:\d+\/$/)
     const site = sites.find(({ origin }) => tab.url().startsWith(origin))
     expect(extension.context.pages()).toHaveLength(others + 1)
     opened = at < 2 ? extension.context.waitForEvent('page') : opened

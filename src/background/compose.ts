@@ -1,3 +1,4 @@
+import { settle } from '@/src/domain/failure'
 import { resolveLanguage } from '@/src/domain/language'
 import { needsYou } from '@/src/domain/needs-you'
 import type { AppEvent } from '@/src/messaging/protocol'
@@ -29,6 +30,7 @@ import { isThroughShield, runWaiting } from '@/src/services/shield-work'
 import { createSiteBook } from '@/src/services/site-book'
 import { createSlots } from '@/src/services/slots'
 import { adapterFor, allAdapters, detectSite } from '@/src/sites/registry'
+import { createTurns } from '@/src/storage/turns'
 import type { Vault } from '@/src/storage/vault'
 
 import { accountHandlers } from './handlers/accounts'
@@ -68,10 +70,13 @@ export function compose(around: Surroundings): App {
   const { book, runner, siteBook, sites } = services
   const help = createHelp(around, services, net, async () => (await settings.load()).helpIn)
   runner.onEnd(() => help.considerUnseen())
-  const showMenus = async () => {
-    const { language } = await settings.load()
-    await translateMenus(resolveLanguage(language, browserLanguage()))
-  }
+  const menuTurns = createTurns()
+  // One after the other: two at once would leave the words of the first.
+  const showMenus = () =>
+    menuTurns.take(async () => {
+      const { language } = await settings.load()
+      await translateMenus(resolveLanguage(language, browserLanguage()))
+    })
   const handlers: Handlers = {
     ...appHandlers({
       settings,
@@ -97,9 +102,10 @@ export function compose(around: Surroundings): App {
   return {
     receive: createDoor(handlers),
     async resume() {
-      await net.jars.reset()
-      await showMenus()
-      await runner.resume()
+      // Whoever asks for progress from now on waits for the job this may bring back.
+      const jobs = runner.resume(net.jars.reset())
+      await settle(showMenus)
+      await jobs
       await help.resume()
     },
     async accessChanged({ kind, hosts }) {

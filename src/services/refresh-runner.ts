@@ -29,8 +29,8 @@ export interface RefreshRunner {
   onEnd(listener: () => Promise<void>): void
   /** Resolves when no job is running any more. */
   idle(): Promise<void>
-  /** Continues the job a dead worker left. Call at every worker start. */
-  resume(): Promise<void>
+  /** Continues the job a dead worker left, once `ready`. Call at every worker start. */
+  resume(ready?: Promise<unknown>): Promise<void>
 }
 
 export interface RunnerPorts {
@@ -146,8 +146,11 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
       await resumed
       return last
     },
-    resume() {
-      const work = turns.take(resumeStored)
+    resume(ready) {
+      const work = turns.take(async () => {
+        await ready
+        await resumeStored()
+      })
       resumed = work.catch(() => undefined)
       return work
     },

@@ -185,11 +185,11 @@ async function renewFromPage(
     if (isKnown && session.rotation) return withoutPageRenewal(tokens, useless, now())
     const how = unwrap(await sessions.pageRenewal(ctx))
     // Pages of this server cannot be made to wait for us: they renew their session themselves.
-    if (!how) return raise({ class: 'login', reason: 'page-session-stale' })
+    if (!how) return withoutPageRenewal(tokens, useless, now())
     const renewed = await settle(() => read(renewInPage(ctx.origin, how, tokens.refreshToken, ask)))
     if (!renewed.ok) {
       if (maySpend(renewed.failure)) await noteUncertain(ports, account, tokens)
-      if (renewed.failure.reason !== 'renewal-refused') return raise(renewed.failure)
+      if (!isHopeless(renewed.failure)) return raise(renewed.failure)
       return withoutPageRenewal(tokens, useless, now())
     }
     tokens = renewed.value
@@ -217,6 +217,11 @@ function withoutPageRenewal(
 /** Whether a renewal in the page that failed this way may have sent the refresh token. */
 function maySpend({ class: kind, reason }: Failure): boolean {
   return reason === 'renewal-refused' || kind === 'server' || kind === 'network'
+}
+
+/** Whether trying again would fail the same way: refused, or a page that the browser gives no lock. */
+function isHopeless({ reason }: Failure): boolean {
+  return reason === 'renewal-refused' || reason === 'no-lock'
 }
 
 /** Remembers, by its bearer, a session of the page whose refresh token is not to be sent again. */
