@@ -232,8 +232,13 @@ function withKnownPlans(
   return { ...figures, subscriptions: before.subscriptions }
 }
 
-/** Why a session ended is told once, by the site; later tries only find that it did. */
+/**
+ * Why something ended is told once: by the site that ended a session, by the browser that took
+ * access back. Later tries only find that it did.
+ */
 function lasting(failure: Failure, before: Failure | undefined): Failure {
-  const isSame = failure.reason === 'session-ended' && before?.class === 'login'
-  return isSame && before.reason !== undefined ? { ...failure, reason: before.reason } : failure
+  const isAfterEnd = failure.reason === 'session-ended' && before?.class === 'login'
+  const isAfterRevoking = failure.class === 'access' && before?.reason === 'revoked'
+  if (!before?.reason || !(isAfterEnd || isAfterRevoking)) return failure
+  return { ...failure, reason: before.reason }
 }

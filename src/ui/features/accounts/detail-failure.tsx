@@ -38,6 +38,9 @@ export function DetailFailure({ details, onEdit }: Props) {
         }}
       />
     )
+    if (failure?.reason === 'revoked') {
+      return <FailureNotice failure={failure} siteName={host} action={grant} />
+    }
     return (
       <Notice tone="attention" title={t('access.title')} action={grant}>
         {t('access.sentence', { host })}
