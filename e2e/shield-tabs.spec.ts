@@ -146,6 +146,8 @@ test('a site behind its protection is added once its check is passed', async ({
   await panel.getByRole('button', { name: 'Open the site in a new tab' }).click()
   const tab = await opened
   await passCheck(tab)
+  // The check ends by loading the site itself.
+  await expect(tab.getByRole('button', { name: 'Log in' })).toBeVisible()
   await logIn(tab, site.origin, ADA.username, ADA.password)
   await page.bringToFront()
   await panel.getByRole('button', { name: 'I have logged in, try again' }).click()
