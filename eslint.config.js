@@ -41,7 +41,19 @@ const LAYERS = [
     packages: ['zod/mini', 'browser'],
     globals: ['browser'],
   },
+  // Every target's format is pure: what leaves the browser is built here and sent elsewhere.
+  { files: 'exporters', values: ['domain'] },
   { files: 'background', values: ['domain', 'services', 'storage', 'messaging', 'platform'] },
+  {
+    // What the first part of the worker lends the second one: types of everything.
+    files: 'background/late/ports.ts',
+    types: ['domain', 'net', 'services', 'sites', 'storage', 'messaging'],
+  },
+  {
+    // The composition root of the second part. Everything with a memory is lent, see ports.ts.
+    files: 'background/late/compose.ts',
+    values: ['domain', 'net', 'crypto', 'storage', 'services', 'messaging', 'background'],
+  },
   {
     // The composition root.
     files: 'background/compose.ts',
@@ -62,6 +74,7 @@ const LAYERS = [
     files: 'ui',
     values: [
       'domain',
+      'exporters',
       'messaging/client',
       'messaging/events',
       'platform/site-access',
@@ -70,7 +83,7 @@ const LAYERS = [
       'platform/pages',
       'platform/page-language',
     ],
-    types: ['messaging/protocol'],
+    types: ['messaging/protocol', 'messaging/late-protocol'],
     packages: ['react'],
   },
   {
@@ -82,7 +95,13 @@ const LAYERS = [
   {
     folder: 'entrypoints',
     files: '',
-    values: ['background/start', 'ui', 'content', 'messaging/content-server'],
+    values: [
+      'background/start',
+      'background/late/start',
+      'ui',
+      'content',
+      'messaging/content-server',
+    ],
     packages: ['react', 'browser'],
     globals: ['browser'],
   },

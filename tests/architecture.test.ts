@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { SITE_TYPES } from '@/src/domain/site-type'
+import { lateProtocol } from '@/src/messaging/late-protocol'
 import { protocol } from '@/src/messaging/protocol'
 import { adapterFor, allAdapters } from '@/src/sites/registry'
 
@@ -24,14 +25,16 @@ const LAYERS: Record<string, readonly string[]> = {
   crypto: ['domain'],
   storage: ['domain', 'crypto'],
   sites: ['domain', 'net'],
+  exporters: ['domain'],
   services: ['domain', 'platform', 'net', 'crypto', 'storage', 'sites'],
   messaging: ['domain', 'platform', 'net'],
   background: ['domain', 'services', 'storage', 'messaging', 'platform'],
-  ui: ['domain', 'messaging', 'platform'],
+  ui: ['domain', 'exporters', 'messaging', 'platform'],
   content: ['domain', 'messaging'],
   entrypoints: ['background', 'ui', 'content', 'messaging'],
 }
-const COMPOSITION_ROOT = 'src/background/compose.ts'
+/** The two parts of the worker, and what one lends the other. */
+const COMPOSITION_ROOTS = /^src\/background\/(?:compose|late\/(?:compose|ports))\.ts$/
 const NOT_FOR_THE_ROOT = ['ui', 'content', 'entrypoints']
 
 function layerOf(path: string): string | undefined {
@@ -42,7 +45,7 @@ function isAllowed({ from, to }: Import): boolean {
   const [layer, target] = [layerOf(from), layerOf(to)]
   if (layer === undefined || target === undefined || !(target in LAYERS)) return true
   if (layer === target) return true
-  if (from === COMPOSITION_ROOT) return !NOT_FOR_THE_ROOT.includes(target)
+  if (COMPOSITION_ROOTS.test(from)) return !NOT_FOR_THE_ROOT.includes(target)
   return LAYERS[layer]?.includes(target) ?? false
 }
 
@@ -77,6 +80,18 @@ describe('imports', () => {
 
   it('form no cycle at run time', () => {
     expect(cyclesIn(product)).toEqual([])
+  })
+})
+
+describe('the second script of the worker', () => {
+  it('has no copy of anything that remembers: it is lent what it needs', () => {
+    const first = closureOf('entrypoints/background.ts', product)
+    const second = closureOf('entrypoints/late.ts', product)
+    const both = [...first].filter((path) => second.has(path))
+    expect(both.length).toBeGreaterThan(10)
+    expect(
+      both.filter((path) => /^src\/(?:services|sites|storage\/(?!turns)|background)\//.test(path)),
+    ).toEqual([])
   })
 })
 
@@ -140,17 +155,18 @@ describe('site adapters', () => {
 })
 
 describe('messages', () => {
+  const all = { ...protocol, ...lateProtocol }
   const sending = everything.filter(({ text }) => /\bsend\(/.test(text))
   const used = sending.flatMap(namesSent)
 
   it('that are sent exist', () => {
     expect(used.length).toBeGreaterThan(0)
-    expect(used.filter(({ name }) => !Object.hasOwn(protocol, name))).toEqual([])
+    expect(used.filter(({ name }) => !Object.hasOwn(all, name))).toEqual([])
   })
 
   it('that exist are used by a page', () => {
     const pages = product.filter(({ path }) => layerOf(path) === 'ui')
-    const unused = Object.keys(protocol).filter(
+    const unused = Object.keys(all).filter(
       (name) => !pages.some(({ text }) => text.includes(`'${name}'`)),
     )
     expect(unused).toEqual([])

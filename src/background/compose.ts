@@ -16,9 +16,10 @@ import { closeTab, isTabOpen, openUnseen, showSite } from '@/src/platform/places
 import { sessionSlot } from '@/src/platform/session-store'
 import { type AccessChange, grantedHosts, removeSiteAccess } from '@/src/platform/site-access'
 import { askTab, findTab, injectPageScript, openTab } from '@/src/platform/tabs'
-import { createWakeLock } from '@/src/platform/wake'
+import { createWakeLock, wakeAt } from '@/src/platform/wake'
 import { markRevoked, reachableAgain } from '@/src/services/access-watch'
 import { createAccountBook } from '@/src/services/account-book'
+import { createAsAccount } from '@/src/services/as-account'
 import { transportInTab } from '@/src/services/find-tabs'
 import { createOwnCookies } from '@/src/services/own-cookies'
 import { refreshAccount } from '@/src/services/refresh-account'
@@ -36,6 +37,7 @@ import type { Vault } from '@/src/storage/vault'
 import { accountHandlers } from './handlers/accounts'
 import { appHandlers } from './handlers/app'
 import { siteHandlers } from './handlers/sites'
+import { createLateDesk } from './late-desk'
 import { translateMenus } from './menus'
 
 export interface Surroundings {
@@ -99,14 +101,25 @@ export function compose(around: Surroundings): App {
       help,
     }),
   }
+  const late = createLateDesk({
+    ...sites,
+    settings,
+    asAccount: createAsAccount(sites),
+    budgets: net.budgets,
+    hasAccess,
+    announce,
+    wake: createWakeLock('late'),
+    wakeAt,
+  })
   return {
-    receive: createDoor(handlers),
+    receive: createDoor(handlers, late.desk),
     async resume() {
       // Whoever asks for progress from now on waits for the job this may bring back.
       const jobs = runner.resume(net.jars.reset())
       await settle(showMenus)
       await jobs
       await help.resume()
+      await late.resume()
     },
     async accessChanged({ kind, hosts }) {
       const watch = { book, hasAccess, now }
@@ -158,7 +171,7 @@ function createNetwork({ vault, hasAccess }: Surroundings) {
   }
   const transportIn = (origin: string, ask: AskPage) =>
     createTabTransport({ origin, ask, budgets, now })
-  return { backOff, jars, ownCookies, transportTo, transportIn, used }
+  return { budgets, backOff, jars, ownCookies, transportTo, transportIn, used }
 }
 
 type Services = ReturnType<typeof createServices>

@@ -1,6 +1,7 @@
 import { failed, failureOf, settle } from '@/src/domain/failure'
 import { createAnnouncer } from '@/src/messaging/events'
 import { onMessage } from '@/src/platform/door'
+import { registerLateScript } from '@/src/platform/late-script'
 import { createAccessMemory } from '@/src/platform/site-access'
 import { onWakeUp } from '@/src/platform/wake'
 import { openVault } from '@/src/storage/vault'
@@ -16,6 +17,7 @@ const AUDIT_DELAY_MS = 3_000
  * of the vault.
  */
 export function start(): void {
+  registerLateScript()
   const announce = createAnnouncer()
   const hasAccess = createAccessMemory((change) => {
     void settle(async () => {

@@ -56,9 +56,13 @@ export type Result<T> =
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 export const failed = (failure: Failure): Result<never> => ({ ok: false, failure })
 
+/** The worker consists of two scripts, each with a copy of this file: classes do not tell alike. */
+const BRAND = Symbol.for('relaydeck.failure')
+
 /** Carries a {@link Failure} through code that throws. Never crosses a layer's public interface. */
 export class FailureError extends Error {
   readonly failure: Failure
+  readonly [BRAND] = true
 
   constructor(failure: Failure, cause?: unknown) {
     super(`${failure.class}${failure.reason ? `/${failure.reason}` : ''}`, { cause })
@@ -72,9 +76,14 @@ export function raise(failure: Failure, cause?: unknown): never {
   throw new FailureError(failure, cause)
 }
 
+/** Whether what was thrown carries a {@link Failure}, whichever script of the worker threw it. */
+export function isFailureError(thrown: unknown): thrown is FailureError {
+  return thrown instanceof Error && BRAND in thrown
+}
+
 /** The failure inside anything thrown; an unknown error is `internal` and keeps only its name. */
 export function failureOf(thrown: unknown): Failure {
-  if (thrown instanceof FailureError) return thrown.failure
+  if (isFailureError(thrown)) return thrown.failure
   if (thrown instanceof DOMException && thrown.name === 'AbortError') return { class: 'cancelled' }
   // The message of a foreign error may quote a URL or a header value: keep only the kind.
   return { class: 'internal', reason: thrown instanceof Error ? thrown.name : 'unknown' }

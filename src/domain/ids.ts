@@ -1,6 +1,6 @@
 /** A new opaque record id: says nothing about what the record holds, so it may stand in clear. */
-export function newId<Prefix extends 'acc' | 'job' | 'draft' | 'site'>(
-  prefix: Prefix,
-): `${Prefix}_${string}` {
+export function newId<
+  Prefix extends 'acc' | 'job' | 'draft' | 'site' | 'cred' | 'tag' | 'gate' | 'exp' | 'run',
+>(prefix: Prefix): `${Prefix}_${string}` {
   return `${prefix}_${crypto.randomUUID().replaceAll('-', '')}`
 }

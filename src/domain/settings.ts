@@ -13,9 +13,19 @@ export const HELP_PLACES = ['tab', 'window'] as const
 
 export type HelpPlace = (typeof HELP_PLACES)[number]
 
+/** Off, for nothing is made at a site without the user's word. */
+export const DEFAULT_KEY = {
+  afterAdding: false,
+  name: 'relaydeck',
+  limitUsd: null,
+  days: null,
+}
+
 export const DEFAULT_SETTINGS: Settings = {
   language: 'auto',
   theme: 'system',
   currency: 'USD',
   helpIn: 'tab',
+  clearClipboardSec: 0,
+  defaultKey: DEFAULT_KEY,
 }

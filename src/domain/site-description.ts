@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 
+import { endpointsSchema } from './chat-endpoints'
 import { AMOUNT_UNITS } from './money'
 import { generationSchema, siteTypeSchema } from './site-type-schema'
 
@@ -73,6 +74,8 @@ export const siteDescriptionSchema = z.object({
   /** What balances and use are counted in. */
   unit: z.enum(AMOUNT_UNITS),
   capabilities: z.array(z.enum(CAPABILITIES)),
+  /** Where models are called with a key. */
+  endpoints: endpointsSchema,
   routes: routesSchema,
   /** Pages that moved in some generations. */
   routesByGeneration: z.optional(z.partialRecord(generationSchema, routesSchema)),

@@ -13,6 +13,8 @@ import { siteTypeSchema } from '@/src/domain/site-type-schema'
 import { snapshotRecordSchema } from '@/src/domain/snapshot'
 import { isOrigin } from '@/src/domain/origin'
 
+import type { LateProtocol } from './late-protocol'
+
 // Extension pages forbid `new Function`; without this zod would try it and log a CSP violation.
 z.config({ jitless: true })
 
@@ -183,7 +185,9 @@ export const protocol = {
   },
 }
 
-export type Protocol = typeof protocol
+/** What the worker answers without loading more of itself. */
+export type MainProtocol = typeof protocol
+export type Protocol = MainProtocol & LateProtocol
 export type MessageName = keyof Protocol
 export type InputOf<Name extends MessageName> = z.infer<Protocol[Name]['input']>
 export type OutputOf<Name extends MessageName> = z.infer<Protocol[Name]['output']>
@@ -205,3 +209,11 @@ export type AppEvent =
   | { readonly topic: 'help'; readonly help: HelpProgress }
   /** Access to a site was granted or taken back. */
   | { readonly topic: 'access' }
+  /** Key lists, a repair or a rotation changed. */
+  | { readonly topic: 'keys' }
+  /** Credentials, what they told, or tags changed. */
+  | { readonly topic: 'credentials' }
+  /** A verification went a step further. */
+  | { readonly topic: 'checks' }
+  /** The destination ledger or a gateway changed. */
+  | { readonly topic: 'exports' }

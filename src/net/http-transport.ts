@@ -1,4 +1,4 @@
-import { FailureError, raise } from '@/src/domain/failure'
+import { isFailureError, raise } from '@/src/domain/failure'
 
 import type { OriginBudgets } from './budgets'
 import { noteRateLimit } from './rate-limit'
@@ -79,7 +79,7 @@ async function exchange(
     await refuseRedirect(response, path)
     return asSiteResponse(response, await readBody(response, maxBytes, path))
   } catch (thrown) {
-    if (thrown instanceof FailureError) throw thrown
+    if (isFailureError(thrown)) throw thrown
     if (signal?.aborted) return raise({ class: 'cancelled', path }, thrown)
     const reason = deadline.aborted ? 'timeout' : answered ? 'cut-off' : 'unreachable'
     return raise({ class: 'network', reason, path }, thrown)

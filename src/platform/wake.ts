@@ -1,6 +1,7 @@
 import { browser } from '#imports'
 
 const RESUME_ALARM = 'relaydeck.resume'
+const LATER_ALARM = 'relaydeck.later'
 /** Below the browser's 30 s idle limit for workers. */
 const HEARTBEAT_MS = 20_000
 
@@ -34,9 +35,15 @@ export function createWakeLock(reason: string): WakeLock {
   }
 }
 
-/** Runs `resume` whenever the alarm fires. Must be called at worker start, before any await. */
+/** Starts the worker once at that time (epoch ms), for work that waits; `null` = not any more. */
+export async function wakeAt(atMs: number | null): Promise<void> {
+  if (atMs === null) await browser.alarms.clear(LATER_ALARM)
+  else await browser.alarms.create(LATER_ALARM, { when: atMs })
+}
+
+/** Runs `resume` whenever an alarm fires. Must be called at worker start, before any await. */
 export function onWakeUp(resume: () => void): void {
   browser.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === RESUME_ALARM) resume()
+    if (alarm.name === RESUME_ALARM || alarm.name === LATER_ALARM) resume()
   })
 }

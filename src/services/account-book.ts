@@ -196,5 +196,8 @@ function removalOf(id: string): Change[] {
     { store: 'accounts', remove: id },
     { store: 'snapshots', remove: id },
     { store: 'bonds', remove: id },
+    { store: 'keyLists', remove: id },
+    { store: 'keySecrets', remove: id },
+    { store: 'totp', remove: id },
   ]
 }

@@ -12,9 +12,10 @@ import { withTrace } from '@/src/net/trace'
 import type { Refreshed, SiteContext } from '@/src/sites/adapter'
 
 import type { AccountBook, AccountPage } from './account-book'
-import { endSession, mayRenewAfter, type SessionPorts } from './sessions'
+import type { SessionPorts } from './sessions'
 import { accessOf, tokenAccessOf } from './site-access'
 import { type LinePorts, openLine } from './site-line'
+import { withAccess } from './with-access'
 
 /** Site metadata older than this is asked again, ms. */
 const STATUS_MAX_AGE_MS = 24 * 3_600_000
@@ -152,34 +153,17 @@ async function probe(
 
 const found = (generation: GenerationFinding | null) => (generation ? { generation } : {})
 
-async function ask(
+function ask(
   ports: RefreshPorts,
   ctx: SiteContext,
   account: AccountRecord,
   generation: Generation | undefined,
 ): Promise<Result<Refreshed>> {
-  return settle(async () => {
-    const adapter = ports.adapterFor(account.decided.siteType)
-    const day = dayRange(ports.now())
-    const { auth } = account.decided
-    let access = await accessOf(ports, ctx, account, generation)
-    // What an open page holds instead may be refused just the same: then the page's own is renewed.
-    let renewals = auth.mode === 'session' && auth.owner === 'page' ? 2 : 1
-    for (;;) {
-      const result = await adapter.refresh(ctx, access, day)
-      if (access.kind !== 'bearer' || result.ok || result.failure.class !== 'login') {
-        return unwrap(result)
-      }
-      if (auth.mode === 'session' && !mayRenewAfter(result.failure)) {
-        await endSession(ports, account.id)
-        return unwrap(result)
-      }
-      if (renewals === 0) return unwrap(result)
-      renewals -= 1
-      // The bearer ended before its time, e.g. the user logged out and in again.
-      access = await accessOf(ports, ctx, account, generation, access.bearer)
-    }
-  })
+  const adapter = ports.adapterFor(account.decided.siteType)
+  const day = dayRange(ports.now())
+  return settle(() =>
+    withAccess(ports, ctx, account, generation, (access) => adapter.refresh(ctx, access, day)),
+  )
 }
 
 /**

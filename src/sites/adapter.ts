@@ -1,4 +1,4 @@
-import type { ApiKey, Group } from '@/src/domain/api-key'
+import type { ApiKey, Group, KeyDraft, KeyEdit, KeyFeatures } from '@/src/domain/api-key'
 import type { DayRange } from '@/src/domain/day-key'
 import type { Failure, Result } from '@/src/domain/failure'
 import type { PageRenewal } from '@/src/domain/page-renewal'
@@ -119,6 +119,110 @@ export interface ApiKeyList {
   readonly complete: boolean
 }
 
+/** A link template of a site, untrusted. */
+export interface ChatLink {
+  readonly name: string
+  readonly template: string
+}
+
+/**
+ * A key that was just made. `unidentified`: it exists, but the answer did not name it and more than
+ * one new key, or none, is in the list (`contracts/new-api.md 6.5`).
+ */
+export type CreatedKey =
+  { readonly outcome: 'identified'; readonly key: ApiKey } | { readonly outcome: 'unidentified' }
+
+/** What a site gave for a second factor: goes with the calls it protects (`contracts/new-api.md 10`). */
+export interface SecurityProof {
+  /** `null` = the site remembers it in the session of the access itself. */
+  readonly token: string | null
+  /** Epoch ms. */
+  readonly expiresAtMs: number
+}
+
+/**
+ * What a family does with API keys besides listing them. Everything that changes something is sent
+ * exactly once; a call whose fate is unknown (time-out, lost connection) fails as
+ * `interrupted`/`uncertain`, so that nobody repeats it blindly.
+ */
+export interface KeyOperations {
+  /** What a form may offer at a server of this generation. */
+  features(generation: Generation): KeyFeatures
+
+  /** Names of the models the user may call, for limits of a key (`contracts/new-api.md 4.2`). */
+  fetchModels(ctx: SiteContext, access: Access): Promise<Result<readonly string[]>>
+
+  create(
+    ctx: SiteContext,
+    access: Access,
+    draft: KeyDraft,
+    options: {
+      readonly generation: Generation
+      /** Keys the account had before: what is not among them is new. */
+      readonly knownIds: ReadonlySet<string>
+      /** The same for every try of one creation; sent where the server takes one (Sub2API). */
+      readonly requestId: string
+    },
+  ): Promise<Result<CreatedKey>>
+
+  /** Reads the key first where the server replaces it whole: what `edit` leaves out stays. */
+  update(
+    ctx: SiteContext,
+    access: Access,
+    keyId: string,
+    edit: KeyEdit,
+    generation: Generation,
+  ): Promise<Result<null>>
+
+  /** Absent = the family cannot switch keys off. */
+  readonly setEnabled?: (
+    ctx: SiteContext,
+    access: Access,
+    keyId: string,
+    enabled: boolean,
+    generation: Generation,
+  ) => Promise<Result<null>>
+
+  /** A key that is not there any more counts as removed. */
+  remove(
+    ctx: SiteContext,
+    access: Access,
+    keyId: string,
+    generation: Generation,
+  ): Promise<Result<null>>
+
+  /**
+   * The full text of hidden keys by id, in as few calls of the critical budget as the server allows.
+   * Absent = the family has no such call. A key that is left out of the answer was not shown.
+   * Fails with `proof` (`verification-required`) where a second factor is asked for.
+   */
+  readonly reveal?: (
+    ctx: SiteContext,
+    access: Access,
+    keyIds: readonly string[],
+    options: {
+      readonly generation: Generation
+      readonly proof?: SecurityProof | undefined
+      /**
+       * How many keys one call may be asked for; 1 after a server turned out to have no call for
+       * many.
+       */
+      readonly atOnce: number
+    },
+  ) => Promise<Result<ReadonlyMap<string, string>>>
+
+  /** Most keys one `reveal` call takes at a server that has a call for many. */
+  readonly revealAtOnce?: number
+
+  /** Answers the site's question for a second factor. Absent = the family asks no such question. */
+  readonly prove?: (
+    ctx: SiteContext,
+    access: Access,
+    code: string,
+    generation: Generation,
+  ) => Promise<Result<SecurityProof>>
+}
+
 /**
  * One family of servers. Every operation resolves to a {@link Result} and never throws; every
  * authenticated one applies the identity guard: an answer about another user than
@@ -171,4 +275,13 @@ export interface SiteAdapter {
 
   /** Absent = the family has no sessions by bearer. */
   readonly sessions?: SessionOperations
+
+  /** Absent = keys can be listed at most. */
+  readonly keys?: KeyOperations
+
+  /**
+   * Chat links the site publishes for its keys, as it writes them (`contracts/exports.md 7.1`).
+   * Absent = the family publishes none.
+   */
+  readonly fetchChatLinks?: (ctx: SiteContext) => Promise<Result<readonly ChatLink[]>>
 }

@@ -24,7 +24,7 @@ interface Layout extends DBSchema, Record<StoreName, { key: string; value: Seale
 
 export type Database = IDBPDatabase<Layout>
 
-const SCHEMA_VERSION = 2
+const SCHEMA_VERSION = 3
 
 /** How long another context may take to let go of an older database version, ms. */
 const BLOCKED_WAIT_MS = 5_000
@@ -139,4 +139,19 @@ function createStores(database: Database, oldVersion: number): void {
     }
   }
   if (oldVersion < 2) database.createObjectStore('sites', { keyPath: 'id' })
+  if (oldVersion < 3) {
+    const records = [
+      'keyLists',
+      'keySecrets',
+      'totp',
+      'credentials',
+      'credentialStates',
+      'tags',
+      'checkRuns',
+      'gateways',
+      'exports',
+      'chores',
+    ] as const
+    for (const store of records) database.createObjectStore(store, { keyPath: 'id' })
+  }
 }

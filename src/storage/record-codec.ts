@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import type { Bytes } from '@/src/crypto/envelope'
-import { FailureError, raise } from '@/src/domain/failure'
+import { isFailureError, raise } from '@/src/domain/failure'
 
 import type { Migration } from './migrations/chain'
 import { migrateRecord } from './migrations/migrate'
@@ -64,7 +64,7 @@ function migrated(
   try {
     return migrateRecord(chain, path, record)
   } catch (thrown) {
-    if (thrown instanceof FailureError) throw thrown
+    if (isFailureError(thrown)) throw thrown
     return raise({ class: 'storage', reason: 'invalid' })
   }
 }

@@ -1,9 +1,33 @@
 import * as z from 'zod/mini'
 
 import { type AccountRecord, accountRecordSchema } from '@/src/domain/account'
+import { type CheckRun, checkRunSchema } from '@/src/domain/check-run'
+import { type Chore, choreSchema } from '@/src/domain/chore'
+import {
+  type CredentialRecord,
+  credentialRecordSchema,
+  type CredentialState,
+  credentialStateSchema,
+  type Tag,
+  tagSchema,
+} from '@/src/domain/credential'
 import { type DraftRecord, draftRecordSchema } from '@/src/domain/draft'
+import {
+  type GatewayRecord,
+  gatewayRecordSchema,
+  type LedgerEntry,
+  ledgerEntrySchema,
+} from '@/src/domain/export-record'
 import { glanceRowSchema } from '@/src/domain/glance'
 import { type RefreshJob, refreshJobSchema } from '@/src/domain/job'
+import {
+  type KeyListRecord,
+  keyListRecordSchema,
+  type KeySecretsRecord,
+  keySecretsRecordSchema,
+  type TotpRecord,
+  totpRecordSchema,
+} from '@/src/domain/key-list'
 import { type SettingsRecord, settingsRecordSchema } from '@/src/domain/settings-schema'
 import { type SiteRecord, siteRecordSchema } from '@/src/domain/site-record'
 import {
@@ -28,6 +52,16 @@ export interface StoreTypes {
   settings: SettingsRecord
   sites: SiteRecord
   derived: GlanceRecord
+  keyLists: KeyListRecord
+  keySecrets: KeySecretsRecord
+  totp: TotpRecord
+  credentials: CredentialRecord
+  credentialStates: CredentialState
+  tags: Tag
+  checkRuns: CheckRun
+  gateways: GatewayRecord
+  exports: LedgerEntry
+  chores: Chore
 }
 
 export type StoreName = keyof StoreTypes
@@ -44,7 +78,7 @@ export interface StoreDeclaration<Stored> {
   /** Version records are written with; raising it takes a step in `migrations/chain.ts`. */
   readonly version: number
   readonly plane: Plane
-  /** Dot paths of values that must never be shown, logged or exported in clear. */
+  /** Dot paths (`*` = any name) of values that must never be shown, logged or exported in clear. */
   readonly secretFields: readonly string[]
 }
 
@@ -79,4 +113,35 @@ export const STORES: { readonly [S in StoreName]: StoreDeclaration<StoreTypes[S]
   sites: { schema: siteRecordSchema, version: 1, plane: 'bound', secretFields: [] },
   settings: { schema: settingsRecordSchema, version: 1, plane: 'decided', secretFields: [] },
   derived: { schema: glanceRecordSchema, version: 1, plane: 'derived', secretFields: [] },
+  keyLists: { schema: keyListRecordSchema, version: 1, plane: 'told', secretFields: [] },
+  keySecrets: {
+    schema: keySecretsRecordSchema,
+    version: 1,
+    // Some sites show a key once: nothing could bring it back.
+    plane: 'bound',
+    secretFields: ['secrets.*.text'],
+  },
+  totp: { schema: totpRecordSchema, version: 1, plane: 'bound', secretFields: ['secret'] },
+  credentials: {
+    schema: credentialRecordSchema,
+    version: 1,
+    plane: 'decided',
+    secretFields: ['decided.apiKey'],
+  },
+  credentialStates: {
+    schema: credentialStateSchema,
+    version: 1,
+    plane: 'told',
+    secretFields: [],
+  },
+  tags: { schema: tagSchema, version: 1, plane: 'decided', secretFields: [] },
+  checkRuns: { schema: checkRunSchema, version: 1, plane: 'told', secretFields: [] },
+  gateways: {
+    schema: gatewayRecordSchema,
+    version: 1,
+    plane: 'decided',
+    secretFields: ['secret'],
+  },
+  exports: { schema: ledgerEntrySchema, version: 1, plane: 'decided', secretFields: [] },
+  chores: { schema: choreSchema, version: 1, plane: 'bound', secretFields: [] },
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from '@/src/crypto/envelope'
 import { type KeyRing, openKeyRing } from '@/src/crypto/key-ring'
-import { FailureError, raise } from '@/src/domain/failure'
+import { isFailureError, raise } from '@/src/domain/failure'
 
 import { createConnection, type Database, type SealedRow } from './connection'
 import { createKeyStore } from './key-rows'
@@ -185,6 +185,6 @@ async function openRows<S extends StoreName>(
 }
 
 function damageOf(thrown: unknown): Damaged['reason'] {
-  const reason = thrown instanceof FailureError ? thrown.failure.reason : undefined
+  const reason = isFailureError(thrown) ? thrown.failure.reason : undefined
   return DAMAGE_REASONS.find((known) => known === reason) ?? 'unreadable'
 }

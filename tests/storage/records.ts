@@ -4,12 +4,12 @@ import type { AccountRecord } from '@/src/domain/account'
 import type { DraftRecord } from '@/src/domain/draft'
 import { glanceRow } from '@/src/domain/glance'
 import { newId } from '@/src/domain/ids'
-import { complete } from '@/src/domain/metric'
+import { complete, unavailable } from '@/src/domain/metric'
 import { DEFAULT_SETTINGS } from '@/src/domain/settings'
 import { emptySnapshot, type SnapshotRecord } from '@/src/domain/snapshot'
 import type { StoreTypes } from '@/src/storage/stores'
 
-import { makeAccount, makeFigures, makeToday } from '../support/make'
+import { makeAccount, makeFigures, makeKey, makeToday } from '../support/make'
 
 const epochMs = fc.integer({ min: 0, max: 4_000_000_000_000 })
 const words = (maxLength: number, minLength = 0) =>
@@ -78,6 +78,94 @@ export function oneOfEach(canary: string): StoreTypes {
     sites: { id: newId('site'), origin: `https://${canary}.example`, autoHelp: false },
     settings: { id: 'settings', decided: DEFAULT_SETTINGS, decidedAtMs: { [canary]: 1 } },
     derived: { id: 'glance', rows: [glanceRow(account, snapshot)] },
+    ...keyRecords(accountId, canary),
+  }
+}
+
+type KeyStores = Omit<
+  StoreTypes,
+  'accounts' | 'snapshots' | 'bonds' | 'drafts' | 'jobs' | 'sites' | 'settings' | 'derived'
+>
+
+/** What is stored about keys, credentials and where they went. */
+function keyRecords(accountId: string, canary: string): KeyStores {
+  const credentialId = newId('cred')
+  const source = { kind: 'credential' as const, credentialId }
+  const key = makeKey({ id: canary, name: canary, key: { kind: 'masked', text: canary } })
+  const unknown = unavailable('never-fetched')
+  return {
+    keyLists: { id: accountId, atMs: 1, complete: true, keys: [key] },
+    keySecrets: {
+      id: accountId,
+      secrets: { [canary]: { text: canary, shown: canary, fingerprint: canary, atMs: 1 } },
+    },
+    totp: { id: accountId, secret: canary },
+    credentials: {
+      id: credentialId,
+      createdAtMs: 1,
+      updatedAtMs: 1,
+      decided: {
+        name: canary,
+        baseUrl: `https://${canary}.example`,
+        apiKey: canary,
+        apiType: 'openai-compatible',
+        tagIds: [],
+        notes: canary,
+        query: { mode: 'auto' },
+      },
+      decidedAtMs: {},
+    },
+    credentialStates: {
+      id: credentialId,
+      attemptAtMs: 1,
+      health: 'warning',
+      unlimited: false,
+      balanceUsd: complete(987_654_321),
+      todayCostUsd: unknown,
+      todayRequests: unknown,
+      todayTokens: unknown,
+      totalUsedUsd: unknown,
+      totalGrantedUsd: unknown,
+      models: { count: 1, first: [canary] },
+      attempts: [],
+    },
+    tags: { id: newId('tag'), name: canary, createdAtMs: 1 },
+    checkRuns: {
+      id: newId('run'),
+      source,
+      label: canary,
+      apiType: 'anthropic',
+      startedAtMs: 1,
+      state: 'done',
+      results: [],
+    },
+    gateways: {
+      id: newId('gate'),
+      kind: 'cli-proxy-api',
+      name: canary,
+      address: `http://${canary}.example`,
+      secret: canary,
+      createdAtMs: 1,
+    },
+    exports: {
+      id: newId('exp'),
+      destination: canary,
+      options: { app: canary },
+      source,
+      keyName: canary,
+      siteName: canary,
+      fingerprint: canary,
+      firstAtMs: 1,
+      lastAtMs: 1,
+    },
+    chores: {
+      id: newId('job'),
+      kind: 'repair',
+      state: 'running',
+      startedAtMs: 1,
+      accounts: [],
+      keys: [{ accountId, keyId: canary, name: canary, state: 'waiting' }],
+    },
   }
 }
 

@@ -37,6 +37,7 @@ export function makeFakeSite(): FakeSite {
         userId: 'needed',
         unit: 'points',
         capabilities: ['today-use', 'access-token'],
+        endpoints: { chat: '', responses: '', anthropic: '', google: '' },
         routes: { login: '/', profile: '/', keys: '/', usageLog: '/', topUp: '/' },
       },
       pageStorageKeys: ['user'],

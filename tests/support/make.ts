@@ -1,4 +1,5 @@
 import type { AccountRecord } from '@/src/domain/account'
+import type { ApiKey } from '@/src/domain/api-key'
 import { newId } from '@/src/domain/ids'
 import { complete, unavailable } from '@/src/domain/metric'
 import type { AccountFigures, TodayUse } from '@/src/domain/snapshot'
@@ -49,5 +50,24 @@ export function makeToday(today: Partial<TodayUse> = {}): TodayUse {
     promptTokens: unavailable('not-collected'),
     completionTokens: unavailable('not-collected'),
     ...today,
+  }
+}
+
+/** A whole key as an adapter reads it. */
+export function makeKey(key: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: '31',
+    name: 'laptop',
+    key: { kind: 'masked', text: 'sk-abcd**********wxyz' },
+    status: 'enabled',
+    remaining: complete(250_000),
+    used: complete(1_000),
+    createdAtMs: 1_780_000_000_000,
+    lastUsedAtMs: null,
+    expiresAtMs: null,
+    group: '',
+    modelLimits: [],
+    ipLimits: [],
+    ...key,
   }
 }

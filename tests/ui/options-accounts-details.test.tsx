@@ -28,6 +28,7 @@ const site: SiteDescription = {
   authModes: ['token', 'cookie', 'session'],
   unit: 'points',
   capabilities: [],
+  endpoints: { chat: '', responses: '', anthropic: '', google: '' },
   routes: { login: '/login' },
 }
 

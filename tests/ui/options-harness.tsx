@@ -8,6 +8,7 @@ import { type Failure, type Result, settle } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import { complete } from '@/src/domain/metric'
 import type { DetectedSite, Recognised, Recognition } from '@/src/domain/recognition'
+import { DEFAULT_SETTINGS } from '@/src/domain/settings'
 import type { SiteDescription } from '@/src/domain/site-description'
 import {
   type AccountDetails,
@@ -21,7 +22,10 @@ import { AccountsPage } from '@/src/ui/features/accounts/accounts-page'
 import { useListChoices } from '@/src/ui/features/accounts/list-choices'
 import { AddAccount } from '@/src/ui/features/account-form/add-account'
 import { EditAccount } from '@/src/ui/features/account-form/edit-account'
+import { CredentialsPlace } from '@/src/ui/features/credentials/credentials-place'
 import { ImportPage } from '@/src/ui/features/import/import-page'
+import { KeysPlace } from '@/src/ui/features/keys/keys-place'
+import { ModelsPage } from '@/src/ui/features/models/models-page'
 import { NeedsYouPage } from '@/src/ui/features/needs-you/needs-you-page'
 import { SitesPage } from '@/src/ui/features/sites/sites-page'
 import { SettingsPage } from '@/src/ui/features/settings/settings-page'
@@ -89,6 +93,7 @@ const siteAt = (
   authModes: ['token', 'cookie'],
   unit: 'points',
   capabilities: ['today-use', 'access-token'],
+  endpoints: { chat: '', responses: '', anthropic: '', google: '' },
   routes: { login: '/login', profile: '/me', keys: '/k', usageLog: '/l', topUp: '/t' },
   ...change,
 })
@@ -98,7 +103,7 @@ type Answers = { [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name
 
 const DEFAULTS: Answers = {
   'app.boot': () => ({
-    settings: { language: 'en', theme: 'system', currency: 'USD', helpIn: 'tab' },
+    settings: { ...DEFAULT_SETTINGS, language: 'en' },
     job: null,
   }),
   'accounts.glance': () => ({ rows: [], damaged: [] }),
@@ -150,6 +155,10 @@ export async function openPage(hash: string, given: Answers = {}) {
     'import',
     'sites',
     'settings',
+    'keys',
+    'credentials',
+    'checks',
+    'exports',
   ])
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   render(
@@ -160,6 +169,9 @@ export async function openPage(hash: string, given: Answers = {}) {
           accountDetails: Details,
           addAccount: AddAccount,
           editAccount: EditAccount,
+          keys: KeysPlace,
+          credentials: CredentialsPlace,
+          models: ModelsPage,
           plain: {
             'needs-you': NeedsYouPage,
             import: ImportPage,

@@ -30,6 +30,7 @@ export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
     lastUsedAtMs: timeOf(row.accessed_time),
     expiresAtMs: timeOf(row.expired_time),
     group: '',
+    ipLimits: [],
     modelLimits: (row.models ?? '')
       .split(',')
       .map((name) => name.trim())

@@ -16,6 +16,7 @@ const DESCRIPTION: HostedDescription = {
   userId: 'from-token',
   unit: 'points',
   capabilities: ['api-keys', 'api-key-edit', 'models', 'pricing', 'invite'],
+  endpoints: { chat: '', responses: '', anthropic: '', google: null },
   routes: { login: '/sign-in', usageLog: '/statistics', topUp: '/topup' },
   hosted: {
     origin: `https://${API_HOST}`,

@@ -31,6 +31,7 @@ const SHARED: Omit<SiteDescription, 'type' | 'label'> = {
     'invite',
     'announcements',
   ],
+  endpoints: { chat: '', responses: '', anthropic: '/claude', google: '/gemini' },
   routes: {
     login: '/login',
     profile: '/panel/profile',

@@ -29,6 +29,7 @@ export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
     expiresAtMs: row.expired_time === -1 ? null : row.expired_time * 1000,
     group: row.group ?? '',
     modelLimits: modelLimitsOf(row),
+    ipLimits: [],
   }
 }
 
@@ -40,7 +41,7 @@ function statusOf(row: ApiKeyAnswer, nowMs: number): ApiKey['status'] {
   return !row.unlimited_quota && row.remain_quota <= 0 ? 'exhausted' : 'enabled'
 }
 
-function modelLimitsOf(row: ApiKeyAnswer): readonly string[] {
+function modelLimitsOf(row: ApiKeyAnswer): string[] {
   const names = row.model_limits_enabled === undefined ? row.models : row.model_limits
   if (row.model_limits_enabled === false || !names) return []
   return names

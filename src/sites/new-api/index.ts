@@ -41,6 +41,7 @@ export const newApiAdapter: SiteAdapter = {
     userId: 'needed',
     unit: 'points',
     capabilities: NEW_API_CAPABILITIES,
+    endpoints: { chat: '', responses: '', anthropic: '', google: '' },
     routes: {
       login: '/login',
       profile: '/console/personal',

@@ -31,6 +31,7 @@ export const oneApiAdapter: SiteAdapter = {
       'invite',
       'announcements',
     ],
+    endpoints: { chat: '', responses: null, anthropic: null, google: null },
     routes: {
       login: '/login',
       profile: '/setting',

@@ -13,6 +13,7 @@ const DESCRIPTION: HostedDescription = {
   userId: 'from-token',
   unit: 'usd',
   capabilities: ['api-keys', 'api-key-edit', 'models', 'pricing'],
+  endpoints: { chat: '/api', responses: '/api', anthropic: '/api', google: null },
   routes: { profile: '/settings/management-keys' },
   hosted: { origin: ORIGIN, webOrigin: ORIGIN, hosts: ['openrouter.ai'] },
 }

@@ -85,6 +85,7 @@ function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
     expiresAtMs: row.expires_at ?? null,
     group: '',
     modelLimits: [],
+    ipLimits: [],
   }
 }
 

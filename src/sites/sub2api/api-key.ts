@@ -29,6 +29,7 @@ export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
     expiresAtMs: epochMs(row.expires_at),
     group: row.group?.name ?? '',
     modelLimits: [],
+    ipLimits: [],
   }
 }
 

@@ -35,6 +35,7 @@ export const sub2ApiAdapter: SiteAdapter = {
       'invite',
       'announcements',
     ],
+    endpoints: { chat: '', responses: '', anthropic: '', google: '' },
     routes: {
       login: '/login',
       profile: '/profile',

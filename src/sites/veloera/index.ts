@@ -37,6 +37,7 @@ const description: SiteDescription = {
     'announcements',
   ],
   // Those of V4, also while the generation is not known.
+  endpoints: { chat: '', responses: '', anthropic: '', google: null },
   routes: {
     login: '/login',
     profile: '/app/me',

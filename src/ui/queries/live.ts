@@ -33,6 +33,17 @@ export function createLiveUpdates(
   const readAccountsAgain = spaced(signal, () => {
     void client.invalidateQueries({ queryKey: ACCOUNTS_KEY })
   })
+  const readAgain = (topic: string) =>
+    spaced(signal, () => {
+      void client.invalidateQueries({ queryKey: [topic] })
+    })
+  // The first part of their query keys: see queries/keys.ts and its neighbours.
+  const readLateAgain = {
+    keys: readAgain('keys'),
+    credentials: readAgain('credentials'),
+    checks: readAgain('checks'),
+    exports: readAgain('exports'),
+  }
   return (event) => {
     switch (event.topic) {
       case 'accounts':
@@ -53,6 +64,12 @@ export function createLiveUpdates(
       case 'access':
         void client.invalidateQueries({ queryKey: SITE_ACCESS_KEY })
         readAccountsAgain()
+        return readLateAgain.credentials()
+      case 'keys':
+      case 'credentials':
+      case 'checks':
+      case 'exports':
+        return readLateAgain[event.topic]()
     }
   }
 }

@@ -12,6 +12,10 @@ const files = import.meta.glob<Record<string, unknown>>('/locales/*/*.json', { i
 
 export const i18n = createInstance()
 
+/** The language that is shown, for texts that are fetched later. */
+export const currentLanguage = (): Language =>
+  LANGUAGES.find((language) => language === i18n.language) ?? FALLBACK
+
 /**
  * Must be awaited before the first render; may be called again to show another language.
  * `stillWanted` is asked when the texts are there: a later choice may have overtaken this one.
@@ -21,7 +25,8 @@ export async function showLanguage(
   namespaces: readonly Namespace[],
   stillWanted: () => boolean = () => true,
 ): Promise<void> {
-  await loadTexts(language, namespaces)
+  // Also what a page has loaded since: its words must not stay behind in the other language.
+  await loadTexts(language, [...asked, ...namespaces])
   if (stillWanted() && i18n.language !== language) await i18n.changeLanguage(language)
 }
 
@@ -30,8 +35,12 @@ export async function loadTexts(
   language: Language,
   namespaces: readonly Namespace[],
 ): Promise<void> {
+  for (const namespace of namespaces) asked.add(namespace)
   await Promise.all([start(), ...namespaces.map((namespace) => loadFile(language, namespace))])
 }
+
+/** Subjects any part of the page has asked for. */
+const asked = new Set<Namespace>()
 
 const loading = new Map<string, Promise<void>>()
 

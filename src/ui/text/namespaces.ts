@@ -10,6 +10,10 @@ export interface Texts {
   import: typeof import('../../../locales/en/import.json')
   sites: typeof import('../../../locales/en/sites.json')
   settings: typeof import('../../../locales/en/settings.json')
+  keys: typeof import('../../../locales/en/keys.json')
+  credentials: typeof import('../../../locales/en/credentials.json')
+  checks: typeof import('../../../locales/en/checks.json')
+  exports: typeof import('../../../locales/en/exports.json')
 }
 
 export type Namespace = keyof Texts

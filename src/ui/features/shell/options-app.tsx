@@ -60,7 +60,19 @@ export function OptionsApp({ screens }: { screens: Screens }) {
 }
 
 function Place({ route, screens }: { route: Route; screens: Screens }) {
-  if (route.page === 'accounts') return <AccountsPlace screens={screens} panel={route.panel} />
-  const Page = screens.plain[route.page]
-  return <Page />
+  const { keys: Keys, credentials: Credentials, models: Models } = screens
+  switch (route.page) {
+    case 'accounts':
+      return <AccountsPlace screens={screens} panel={route.panel} />
+    case 'keys':
+      return <Keys panel={route.panel} />
+    case 'credentials':
+      return <Credentials panel={route.panel} />
+    case 'models':
+      return <Models key={route.credentialId} credentialId={route.credentialId} />
+    default: {
+      const Page = screens.plain[route.page]
+      return <Page />
+    }
+  }
 }

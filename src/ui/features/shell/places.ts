@@ -1,4 +1,12 @@
-import { BellDot, Globe, type LucideIcon, SlidersHorizontal, WalletCards } from 'lucide-react'
+import {
+  BellDot,
+  Globe,
+  IdCard,
+  KeyRound,
+  type LucideIcon,
+  SlidersHorizontal,
+  WalletCards,
+} from 'lucide-react'
 
 import { hrefOf, type Route } from './route'
 
@@ -22,6 +30,12 @@ export const NAV_GROUPS: readonly NavGroup[] = [
         page: 'accounts',
         icon: WalletCards,
         href: hrefOf({ page: 'accounts', panel: { kind: 'none' } }),
+      },
+      { page: 'keys', icon: KeyRound, href: hrefOf({ page: 'keys', panel: { kind: 'none' } }) },
+      {
+        page: 'credentials',
+        icon: IdCard,
+        href: hrefOf({ page: 'credentials', panel: { kind: 'none' } }),
       },
       { page: 'needs-you', icon: BellDot, href: hrefOf({ page: 'needs-you' }) },
     ],

@@ -1,6 +1,10 @@
 /** A place of the options page. What is open beside the page is part of the place. */
 export type Route =
-  { readonly page: PlainPage } | { readonly page: 'accounts'; readonly panel: AccountsPanel }
+  | { readonly page: PlainPage }
+  | { readonly page: 'accounts'; readonly panel: AccountsPanel }
+  | { readonly page: 'keys'; readonly panel: KeysPanel }
+  | { readonly page: 'credentials'; readonly panel: CredentialsPanel }
+  | { readonly page: 'models'; readonly credentialId: string }
 
 /** Pages that are nothing but themselves. */
 const PLAIN_PAGES = ['needs-you', 'import', 'sites', 'settings'] as const
@@ -13,26 +17,79 @@ export type AccountsPanel =
   | { readonly kind: 'details'; readonly id: string }
   | { readonly kind: 'edit'; readonly id: string }
 
+/** What is open on the Keys page. `account` narrows the list to one account. */
+export type KeysPanel =
+  | { readonly kind: 'none'; readonly account?: string }
+  | { readonly kind: 'create'; readonly account?: string }
+  | { readonly kind: KeyPanelKind; readonly account: string; readonly key: string }
+  | { readonly kind: 'repair' }
+  | { readonly kind: 'audit' }
+
+/** Panels about one key. */
+const KEY_PANELS = ['details', 'edit', 'duplicate', 'check', 'export', 'rotate'] as const
+
+export type KeyPanelKind = (typeof KEY_PANELS)[number]
+
+export type CredentialsPanel =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'add' }
+  | { readonly kind: CredentialPanelKind; readonly id: string }
+
+const CREDENTIAL_PANELS = ['details', 'edit', 'check', 'export'] as const
+
+export type CredentialPanelKind = (typeof CREDENTIAL_PANELS)[number]
+
 export const ACCOUNTS: Route = { page: 'accounts', panel: { kind: 'none' } }
+
+const ACCOUNT_ID = /^acc_[0-9a-f]{32}$/
+const CREDENTIAL_ID = /^cred_[0-9a-f]{32}$/
 
 /** Reads the part of the address after `#`. `null` = no such place. */
 export function parseRoute(hash: string): Route | null {
   const [path = '', search = ''] = hash.replace(/^#/, '').split('?', 2)
-  const [page, id, verb, ...rest] = path.split('/').filter((part) => part !== '')
-  if (rest.length > 0) return null
+  const [page, ...rest] = path.split('/').filter((part) => part !== '')
+  const params = new URLSearchParams(search)
   const plain = PLAIN_PAGES.find((one) => one === page)
-  if (plain !== undefined && id === undefined) return { page: plain }
-  if (page !== 'accounts') return null
-  if (id === undefined) return { page, panel: panelOf(new URLSearchParams(search)) }
-  if (!/^acc_[0-9a-f]{32}$/.test(id)) return null
-  if (verb === undefined) return { page, panel: { kind: 'details', id } }
-  return verb === 'edit' ? { page, panel: { kind: 'edit', id } } : null
+  if (plain !== undefined) return rest.length === 0 ? { page: plain } : null
+  switch (page) {
+    case 'accounts': {
+      const panel = accountsPanel(rest, params)
+      return panel && { page, panel }
+    }
+    case 'keys': {
+      const panel = keysPanel(rest, params)
+      return panel && { page, panel }
+    }
+    case 'credentials': {
+      const panel = credentialsPanel(rest)
+      return panel && { page, panel }
+    }
+    case 'models': {
+      const [id = '', ...more] = rest
+      return CREDENTIAL_ID.test(id) && more.length === 0 ? { page, credentialId: id } : null
+    }
+    default:
+      return null
+  }
 }
 
 /** The address of a place, with its `#`. */
 export function hrefOf(route: Route): string {
-  if (route.page !== 'accounts') return `#/${route.page}`
-  const { panel } = route
+  switch (route.page) {
+    case 'accounts':
+      return accountsHref(route.panel)
+    case 'keys':
+      return keysHref(route.panel)
+    case 'credentials':
+      return credentialsHref(route.panel)
+    case 'models':
+      return `#/models/${route.credentialId}`
+    default:
+      return `#/${route.page}`
+  }
+}
+
+function accountsHref(panel: AccountsPanel): string {
   if (panel.kind === 'details') return `#/accounts/${panel.id}`
   if (panel.kind === 'edit') return `#/accounts/${panel.id}/edit`
   if (panel.kind === 'none') return '#/accounts'
@@ -42,7 +99,16 @@ export function hrefOf(route: Route): string {
   return `#/accounts?${params.toString()}`
 }
 
-function panelOf(params: URLSearchParams): AccountsPanel {
+function accountsPanel(parts: readonly string[], params: URLSearchParams): AccountsPanel | null {
+  const [id, verb, ...more] = parts
+  if (more.length > 0) return null
+  if (id === undefined) return addPanel(params)
+  if (!ACCOUNT_ID.test(id)) return null
+  if (verb === undefined) return { kind: 'details', id }
+  return verb === 'edit' ? { kind: 'edit', id } : null
+}
+
+function addPanel(params: URLSearchParams): AccountsPanel {
   if (params.get('add') !== '1') return { kind: 'none' }
   const origin = params.get('origin')
   const tab = params.get('tab') ?? ''
@@ -50,5 +116,56 @@ function panelOf(params: URLSearchParams): AccountsPanel {
     kind: 'add',
     ...(origin ? { origin } : {}),
     ...(/^\d{1,15}$/.test(tab) ? { tabId: Number(tab) } : {}),
+  }
+}
+
+function keysHref(panel: KeysPanel): string {
+  switch (panel.kind) {
+    case 'none':
+    case 'create': {
+      const verb = panel.kind === 'none' ? '' : '/create'
+      return `#/keys${verb}${panel.account === undefined ? '' : `?account=${panel.account}`}`
+    }
+    case 'repair':
+    case 'audit':
+      return `#/keys/${panel.kind}`
+    default:
+      return `#/keys/${panel.kind}/${panel.account}/${encodeURIComponent(panel.key)}`
+  }
+}
+
+function keysPanel(parts: readonly string[], params: URLSearchParams): KeysPanel | null {
+  const [verb, account, key, ...more] = parts
+  const wanted = params.get('account')
+  const narrowed = wanted !== null && ACCOUNT_ID.test(wanted) ? { account: wanted } : {}
+  if (verb === undefined) return { kind: 'none', ...narrowed }
+  if (account === undefined) {
+    if (verb === 'create') return { kind: verb, ...narrowed }
+    return verb === 'repair' || verb === 'audit' ? { kind: verb } : null
+  }
+  const kind = KEY_PANELS.find((one) => one === verb)
+  if (kind === undefined || key === undefined || more.length > 0) return null
+  return ACCOUNT_ID.test(account) ? { kind, account, key: decoded(key) } : null
+}
+
+function credentialsHref(panel: CredentialsPanel): string {
+  if (panel.kind === 'none') return '#/credentials'
+  return panel.kind === 'add' ? '#/credentials/add' : `#/credentials/${panel.kind}/${panel.id}`
+}
+
+function credentialsPanel(parts: readonly string[]): CredentialsPanel | null {
+  const [verb, id, ...more] = parts
+  if (verb === undefined) return { kind: 'none' }
+  if (verb === 'add' && id === undefined) return { kind: 'add' }
+  const kind = CREDENTIAL_PANELS.find((one) => one === verb)
+  if (kind === undefined || id === undefined || more.length > 0) return null
+  return CREDENTIAL_ID.test(id) ? { kind, id } : null
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
   }
 }

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 
-import type { PlainPage } from './route'
+import type { CredentialsPanel, KeysPanel, PlainPage } from './route'
 
 /**
  * What the shell shows for each place. The entry point fills this in, so that neither the shell
@@ -26,5 +26,9 @@ export interface Screens {
     readonly onOpen: (id: string) => void
   }>
   readonly editAccount: ComponentType<{ readonly id: string; readonly onClose: () => void }>
+  readonly keys: ComponentType<{ readonly panel: KeysPanel }>
+  readonly credentials: ComponentType<{ readonly panel: CredentialsPanel }>
+  /** Models of one credential. */
+  readonly models: ComponentType<{ readonly credentialId: string }>
   readonly plain: Readonly<Record<PlainPage, ComponentType>>
 }

@@ -1,0 +1,97 @@
+import * as z from 'zod/mini'
+
+import { accountIdSchema } from './account'
+import { keyDraftSchema, keyIdSchema, keyRefSchema } from './api-key'
+import { failureSchema } from './failure-schema'
+import { jobIdSchema } from './job'
+
+/**
+ * Getting the full text of keys that lists hide, account by account and inside what the sites'
+ * limits allow. Each key's state is written before and after its request.
+ */
+export const repairSchema = z.object({
+  id: jobIdSchema,
+  kind: z.literal('repair'),
+  /** `waiting`: for a site's limit, until `resumeAtMs`. */
+  state: z.enum(['running', 'waiting', 'paused', 'done', 'cancelled']),
+  startedAtMs: z.int(),
+  endedAtMs: z.optional(z.int()),
+  resumeAtMs: z.optional(z.int()),
+  accounts: z.array(
+    z.object({
+      accountId: accountIdSchema,
+      state: z.enum(['waiting', 'done', 'failed', 'skipped']),
+      failure: z.optional(failureSchema),
+    }),
+  ),
+  keys: z.array(
+    z.object({
+      accountId: accountIdSchema,
+      keyId: keyIdSchema,
+      name: z.string(),
+      /**
+       * `known`: was whole already. `completed`: is whole now. `needs-proof`: the site asks for a
+       * second factor. `lost`: only a new key can help.
+       */
+      state: z.enum(['waiting', 'known', 'completed', 'needs-proof', 'lost', 'failed']),
+      failure: z.optional(failureSchema),
+    }),
+  ),
+})
+
+export type Repair = z.infer<typeof repairSchema>
+
+/**
+ * The steps of a rotation, in order. Each is written down before it begins; a rotation that was cut
+ * off goes on with the step that is written. The old key works until `disable`.
+ */
+export const ROTATION_STEPS = [
+  'create',
+  'reveal',
+  'verify',
+  'send',
+  'disable',
+  'delete',
+  'done',
+] as const
+
+export type RotationStep = (typeof ROTATION_STEPS)[number]
+
+export const rotationSchema = z.object({
+  id: jobIdSchema,
+  kind: z.literal('rotation'),
+  old: keyRefSchema,
+  oldName: z.string(),
+  /** Of the old key, to mark what was exported as outdated. */
+  oldFingerprint: z.optional(z.string()),
+  draft: keyDraftSchema,
+  step: z.enum(ROTATION_STEPS),
+  /**
+   * `asking`: the step is sent and its answer not known. `needs-you`: it waits for a decision, for
+   * example before the old key is deleted.
+   */
+  state: z.enum(['running', 'needs-you', 'failed', 'done', 'rolled-back']),
+  failure: z.optional(failureSchema),
+  startedAtMs: z.int(),
+  /** Ids the account had before the creation was sent: whatever is not in it may be the new key. */
+  idsBefore: z.optional(z.array(keyIdSchema)),
+  /** The creation has left: never sent again before the list was looked at. */
+  sentAtMs: z.optional(z.int()),
+  newKeyId: z.optional(keyIdSchema),
+  destinations: z.array(
+    z.object({
+      exportId: z.string(),
+      label: z.string(),
+      /** `by-hand`: nothing but the user can update it. */
+      state: z.enum(['waiting', 'sent', 'by-hand', 'failed']),
+      failure: z.optional(failureSchema),
+    }),
+  ),
+})
+
+export type Rotation = z.infer<typeof rotationSchema>
+
+/** Durable work of the late part of the worker. */
+export const choreSchema = z.discriminatedUnion('kind', [repairSchema, rotationSchema])
+
+export type Chore = z.infer<typeof choreSchema>

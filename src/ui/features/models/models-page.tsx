@@ -1,0 +1,3 @@
+export function ModelsPage({ credentialId }: { credentialId: string }) {
+  return <h1>{credentialId}</h1>
+}
