@@ -1,6 +1,7 @@
 import { type Failure, failureOf, raise, type Result, settle } from '@/src/domain/failure'
 
 import type { Access, SiteContext } from '../adapter'
+import { isUnclear } from '../uncertain'
 import { fetchData } from './request'
 import { accessTokenSchema } from './schemas'
 
@@ -26,10 +27,4 @@ function afterSending(failure: Failure): Failure {
   return isUnclear(failure)
     ? { ...failure, class: 'interrupted', reason: failure.reason ?? failure.class }
     : failure
-}
-
-/** Whether the site may have acted although no usable answer came back. */
-function isUnclear({ class: kind, reason, httpStatus }: Failure): boolean {
-  if (kind === 'network' || kind === 'server' || kind === 'cancelled') return true
-  return kind === 'changed-api' && reason !== 'redirected' && (httpStatus ?? 0) < 300
 }
