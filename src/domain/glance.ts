@@ -24,6 +24,8 @@ export const glanceRowSchema = z.object({
   ownLogin: z.optional(z.literal(true)),
   disabled: z.boolean(),
   excludeFromTotal: z.boolean(),
+  /** Labels of the account; absent = none. */
+  tagIds: z.optional(z.array(z.string())),
   balance: metricSchema,
   /** Age of the balance: epoch ms, absent = never fetched. */
   figuresAtMs: z.optional(z.int()),
@@ -54,6 +56,7 @@ export function glanceRow(account: AccountRecord, snapshot: SnapshotRecord | und
     ...(hasOwnLogin(decided.auth) ? { ownLogin: true } : {}),
     disabled: decided.disabled,
     excludeFromTotal: decided.excludeFromTotal,
+    ...(decided.tagIds.length > 0 ? { tagIds: decided.tagIds } : {}),
     balance: snapshot?.figures?.balance ?? unavailable('never-fetched'),
     ...(snapshot?.figuresAtMs === undefined ? {} : { figuresAtMs: snapshot.figuresAtMs }),
     today: snapshot?.today?.consumption ?? unavailable('never-fetched'),

@@ -2,7 +2,7 @@ import { type RefObject, type SubmitEvent, useRef, useState } from 'react'
 
 import type { AccountDetails, InputOf, OutputOf } from '@/src/messaging/protocol'
 
-import type { Change } from '../../queries/account-mutations'
+import type { Change } from '../../queries/use-change'
 import { errorsFrom, type FieldErrors, firstWrong } from './draft-check'
 import { checkEdit, editOf, type EditValues, valuesOf } from './edit-values'
 import { focusField } from './focus-field'

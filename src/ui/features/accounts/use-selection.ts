@@ -2,17 +2,21 @@ import { useMemo, useState } from 'react'
 
 import type { GlanceRow } from '@/src/domain/glance'
 
-export interface Selection {
-  readonly rows: readonly GlanceRow[]
+interface Selectable {
+  readonly id: string
+}
+
+export interface Selection<Row extends Selectable = GlanceRow> {
+  readonly rows: readonly Row[]
   readonly has: (id: string) => boolean
   readonly toggle: (id: string) => void
   /** Selects all of these, or none of them when all are selected already. */
-  readonly toggleAll: (rows: readonly GlanceRow[]) => void
+  readonly toggleAll: (rows: readonly Row[]) => void
   readonly clear: () => void
 }
 
-/** Chosen accounts. A choice outlives filters; an account that is gone leaves it. */
-export function useSelection(all: readonly GlanceRow[]): Selection {
+/** Chosen rows of a list. A choice outlives filters; what is gone leaves it. */
+export function useSelection<Row extends Selectable>(all: readonly Row[]): Selection<Row> {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const rows = useMemo(() => all.filter(({ id }) => ids.has(id)), [all, ids])
   const change = useMemo(
@@ -20,7 +24,7 @@ export function useSelection(all: readonly GlanceRow[]): Selection {
       toggle: (id: string) => {
         setIds((before) => (before.has(id) ? without(before, [id]) : new Set([...before, id])))
       },
-      toggleAll: (shown: readonly GlanceRow[]) => {
+      toggleAll: (shown: readonly Row[]) => {
         const those = shown.map(({ id }) => id)
         setIds((before) =>
           those.every((id) => before.has(id))
