@@ -40,7 +40,7 @@ export const accountDecidedSchema = z.object({
   /** As given when the account was added; a newer one told by the site wins on screen. */
   username: z.string().check(z.maxLength(200)),
   notes: z.string().check(z.maxLength(4000)),
-  tagIds: z.array(z.string()),
+  tagIds: z.array(z.string()).check(z.maxLength(50)),
   disabled: z.boolean(),
   excludeFromTotal: z.boolean(),
   /** CNY paid per USD of quota, > 0. */
@@ -67,6 +67,7 @@ export const accountEditSchema = z.partial(
     name: true,
     username: true,
     notes: true,
+    tagIds: true,
     disabled: true,
     excludeFromTotal: true,
     exchangeRate: true,

@@ -39,6 +39,18 @@ export function withSuffix(address: string, suffix: string): string {
 }
 
 /**
+ * The address below which an API's calls are: with `suffix` (`/v1`) at its end, unless a version
+ * segment is there already (`contracts/exports.md 8.2`).
+ *
+ * @throws `input`/`not-a-web-address` (field `baseUrl`)
+ */
+export function withVersion(address: string, suffix: string): string {
+  const { origin, pathname } = mustBeWeb(address)
+  const path = withoutSlashes(pathname)
+  return VERSION.test(path) ? origin + path : withSuffix(address, suffix)
+}
+
+/**
  * The address without query, trailing slash and a version segment at its end; other segments stay
  * (`contracts/exports.md 0.2`).
  *

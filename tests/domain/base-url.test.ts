@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { normaliseBaseUrl, rootOf, withSuffix } from '@/src/domain/base-url'
+import { normaliseBaseUrl, rootOf, withSuffix, withVersion } from '@/src/domain/base-url'
 import type { ApiType } from '@/src/domain/chat-endpoints'
 
 describe('the base address of an API', () => {
@@ -54,6 +54,12 @@ describe('forms of an address that targets want', () => {
     ['a.b', 'https://a.b/v1'],
   ])('%s with the suffix is %s', (address, suffixed) => {
     expect(withSuffix(address, '/v1')).toBe(suffixed)
+  })
+
+  test('a version that is there already stays the only one', () => {
+    expect(withVersion('https://a.b/api/v3/', '/v1')).toBe('https://a.b/api/v3')
+    expect(withVersion('https://a.b/v1beta2', '/v1')).toBe('https://a.b/v1beta2')
+    expect(withVersion('https://a.b/api', '/v1')).toBe('https://a.b/api/v1')
   })
 
   test.each([
