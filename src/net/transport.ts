@@ -7,7 +7,7 @@ export type Json =
  * nothing an answer says can redirect a credential elsewhere.
  */
 export interface SiteRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Absolute path with the exact trailing slash (`contracts/new-api.md 1.4`), no query. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | number>>
@@ -21,6 +21,11 @@ export interface SiteRequest {
   readonly timeoutMs?: number
   /** Which of the origin's two budgets the call is counted in (`contracts/new-api.md 1.5`). */
   readonly budget: 'general' | 'critical'
+  /**
+   * A 429 is an answer like any other and pauses nothing. For model calls with a key: their limits
+   * are those of the key or its model, and the dashboard's limiter does not watch them (1.5).
+   */
+  readonly limitIsAnswer?: true
 }
 
 /** An answer with its body read, whatever its status. */

@@ -1,7 +1,7 @@
 import type { ApiKey } from '@/src/domain/api-key'
 import { complete, type Metric } from '@/src/domain/metric'
+import { isWholeKey } from '@/src/domain/whole-key'
 
-import { isMasked } from '../new-api/api-key'
 import { metricOf } from './account'
 import type { ApiKeyAnswer } from './schemas'
 
@@ -30,20 +30,26 @@ export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
     lastUsedAtMs: timeOf(row.accessed_time),
     expiresAtMs: timeOf(row.expired_time),
     group: '',
-    ipLimits: [],
-    modelLimits: (row.models ?? '')
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
+    ipLimits: partsOf(row.ips),
+    modelLimits: partsOf(row.models ?? ''),
   }
 }
 
-/** Lists hide the key, or all of it; one that came whole must be treated as the secret it is. */
-function keyOf(key: string): ApiKey['key'] {
-  const text = key.replace(/^sk-/, '')
-  const isCut = isMasked(text) || /\.\.|…/.test(text) || text.length < SHORTEST_KEY
-  return { kind: isCut ? 'masked' : 'full', text }
+/**
+ * Lists hide the key, or all of it; one that came whole must be treated as the secret it is. Clients
+ * send it with the prefix of the family, whether or not the answer has it.
+ */
+export function keyOf(text: string): ApiKey['key'] {
+  const bare = text.replace(/^sk-/, '')
+  const isCut = !isWholeKey(bare) || bare.includes('..') || bare.length < SHORTEST_KEY
+  return isCut ? { kind: 'masked', text } : { kind: 'full', text: `sk-${bare}` }
 }
+
+const partsOf = (list: string): string[] =>
+  list
+    .split(/[,\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 
 function statusOf(row: ApiKeyAnswer, nowMs: number): ApiKey['status'] {
   const told = (row.status === undefined ? undefined : STATUSES[row.status]) ?? 'unknown'

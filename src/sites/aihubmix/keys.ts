@@ -10,7 +10,7 @@ import { toApiKey } from './api-key'
 import { fetchPayload, proofOf } from './request'
 import { type ApiKeyAnswer, apiKeySchema, countSchema, type SelfAnswer } from './schemas'
 
-const PATH = '/api/token/'
+export const KEYS = '/api/token/'
 /** A wish the service may ignore. */
 const ROWS = 100
 /** The family's smallest page: fewer rows are the last ones. */
@@ -33,7 +33,7 @@ export function listApiKeys(ctx: SiteContext, access: Access): Promise<Result<Ap
     const found = new Map<string, ApiKeyAnswer>()
     for (let number = 0; number < MOST_PAGES; number += 1) {
       const page = await fetchPage(ctx, access, number)
-      expectOwn(page, self)
+      expectOwn(page.rows, self)
       const before = found.size
       for (const row of page.rows) found.set(row.id, row)
       if (isLast(page, number, found.size - before, found.size)) {
@@ -63,23 +63,23 @@ function isLast(page: Page, number: number, freshCount: number, foundCount: numb
 
 async function fetchPage(ctx: SiteContext, access: Access, number: number): Promise<Page> {
   const query = { num: ROWS, ...(number === 0 ? {} : { p: number }) }
-  const payload = await fetchPayload(ctx, proofOf(access), { path: PATH, query }, z.unknown())
+  const payload = await fetchPayload(ctx, proofOf(access), { path: KEYS, query }, z.unknown())
   return readPage(payload)
 }
 
 /** A bare array, `{items}` or `{data}`. */
 function readPage(payload: unknown): Page {
   const rows = (value: unknown, at: string) =>
-    readShape(value, z.array(apiKeySchema), { path: PATH, at })
+    readShape(value, z.array(apiKeySchema), { path: KEYS, at })
   if (!isFields(payload)) return { rows: rows(payload, 'data'), total: null }
-  const { total, total_count: count } = readShape(payload, countSchema, { path: PATH })
+  const { total, total_count: count } = readShape(payload, countSchema, { path: KEYS })
   const name = 'items' in payload ? 'items' : 'data'
   return { rows: rows(payload[name], `data.${name}`), total: total ?? count ?? null }
 }
 
 /** Rows that name their user must name this one, where its number is known. */
-function expectOwn({ rows }: Page, self: SelfAnswer): void {
+export function expectOwn(rows: readonly ApiKeyAnswer[], self: SelfAnswer): void {
   const isOwn = ({ user_id: userId }: ApiKeyAnswer) =>
     self.id === undefined || userId === undefined || userId === self.id
-  if (!rows.every(isOwn)) raise({ class: 'identity', reason: 'user-mismatch', path: PATH })
+  if (!rows.every(isOwn)) raise({ class: 'identity', reason: 'user-mismatch', path: KEYS })
 }

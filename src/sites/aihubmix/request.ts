@@ -3,15 +3,18 @@ import type * as z from 'zod/mini'
 import { raise } from '@/src/domain/failure'
 import { type CallFacts, classifyAnswer } from '@/src/net/classify'
 import { readShape } from '@/src/net/envelope'
-import type { SiteRequest, SiteResponse } from '@/src/net/transport'
+import type { Json, SiteRequest, SiteResponse } from '@/src/net/transport'
 
 import type { Access, SiteContext } from '../adapter'
 import { accessTokenSchema } from '../new-api/schemas'
 import { isFields, isSuccess, jsonOf } from '../json'
 
-export interface Call {
+/** What is left out: GET. */
+interface Call {
   readonly path: string
+  readonly method?: SiteRequest['method']
   readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: Json
 }
 
 /** The raw access token, or the browser's session (`contracts/other-sites.md 5`). */
@@ -36,9 +39,16 @@ export async function fetchPayload<S extends z.ZodMiniType>(
   call: Call,
   schema: S,
 ): Promise<z.output<S>> {
-  const { path, query } = call
+  const { path, method = 'GET', query, body } = call
   const response = await ctx.transport(
-    { method: 'GET', path, ...(query ? { query } : {}), ...headersOf(proof), budget: 'general' },
+    {
+      method,
+      path,
+      ...(query ? { query } : {}),
+      ...(body === undefined ? {} : { body }),
+      ...headersOf(proof),
+      budget: 'general',
+    },
     ctx.signal ? { signal: ctx.signal } : {},
   )
   const secrets = proof === 'browser' ? [] : [proof.token]

@@ -25,6 +25,19 @@ export const selfSchema = z.object({
 
 export type SelfAnswer = z.infer<typeof selfSchema>
 
+/** Texts that several fields of a key may be: a comma list, or a list. */
+const listText = z.optional(
+  z.nullable(
+    z.union([
+      z.string(),
+      z.pipe(
+        z.array(z.string()),
+        z.transform((parts: string[]) => parts.join(',')),
+      ),
+    ]),
+  ),
+)
+
 /** A key of a list; its id and its text go by several names. */
 const keyFields = z
   .object({
@@ -42,24 +55,66 @@ const keyFields = z
     accessed_time: lenient(numeric),
     /** -1 = never. */
     expired_time: numeric,
-    unlimited_quota: lenient(z.boolean()),
+    unlimited_quota: z.optional(z.nullable(z.boolean())),
     /** -1 = unlimited. */
     remain_quota: numeric,
     used_quota: lenient(numeric),
-    models: lenient(z.string()),
+    // What a change sends back must have been read: here nothing wrong counts as absent.
+    models: listText,
+    allow_ips: listText,
+    ip_whitelist: listText,
+    subnet: listText,
   })
   .check(z.refine((row) => (row.id ?? row.token_id) !== undefined, { path: ['id'] }))
 
+type KeyFields = z.infer<typeof keyFields>
+
+const secretOf = (row: Pick<KeyFields, 'full_key' | 'key' | 'token' | 'value'>): string =>
+  row.full_key ?? row.key ?? row.token ?? row.value ?? ''
+
 export const apiKeySchema = z.pipe(
   keyFields,
-  z.transform((row: z.infer<typeof keyFields>) => ({
+  z.transform((row: KeyFields) => ({
     ...row,
     id: row.id ?? row.token_id ?? '',
-    key: row.full_key ?? row.key ?? row.token ?? row.value ?? '',
+    key: secretOf(row),
+    ips: [row.subnet, row.allow_ips, row.ip_whitelist].find((list) => list) ?? '',
   })),
 )
 
 export type ApiKeyAnswer = z.infer<typeof apiKeySchema>
+
+/** The text of a key, of an answer whose other fields may be missing; `''` = none. */
+export const secretSchema = z.catch(
+  z.union([
+    z.string(),
+    z.pipe(
+      z.object({
+        full_key: lenient(z.string()),
+        key: lenient(z.string()),
+        token: lenient(z.string()),
+        value: lenient(z.string()),
+      }),
+      z.transform(secretOf),
+    ),
+  ]),
+  '',
+)
+
+/** Models by name, as text or as objects (`contracts/other-sites.md 5`). */
+export const modelsSchema = z.array(
+  z.union([
+    z.string(),
+    z.pipe(
+      z.object({ model: z.string() }),
+      z.transform(({ model }) => model),
+    ),
+    z.pipe(
+      z.object({ model_id: z.string() }),
+      z.transform(({ model_id: model }) => model),
+    ),
+  ]),
+)
 
 /** What a list that is no bare array says beside its rows. */
 export const countSchema = z.object({ total: lenient(numeric), total_count: lenient(numeric) })

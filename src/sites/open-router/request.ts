@@ -3,17 +3,19 @@ import type * as z from 'zod/mini'
 import { type Failure, raise } from '@/src/domain/failure'
 import { type CallFacts, classifyAnswer } from '@/src/net/classify'
 import { readShape } from '@/src/net/envelope'
-import type { SiteResponse } from '@/src/net/transport'
+import type { Json, SiteRequest, SiteResponse } from '@/src/net/transport'
 
 import type { Access, SiteContext } from '../adapter'
 import { isFields, isSuccess, jsonOf } from '../json'
 
 const KEY_FORM = /^sk-or-[A-Za-z0-9_-]{1,250}$/
 
-/** A read of the account API; `path` is below `/api/v1`. */
-export interface Call {
+/** A call of the account API; `path` is below `/api/v1`. What is left out: GET. */
+interface Call {
   readonly path: string
+  readonly method?: SiteRequest['method']
   readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: Json
 }
 
 /** The management key of an access. @throws `unsupported` for any other kind of proof. */
@@ -35,14 +37,32 @@ export async function fetchData<S extends z.ZodMiniType>(
   call: Call,
   schema: S,
 ): Promise<z.output<S>> {
+  const { body, ...place } = await exchange(ctx, key, call)
+  return readShape(isFields(body) ? body['data'] : undefined, schema, place)
+}
+
+/** As {@link fetchData}, of an answer that says more than its `data`. */
+export async function fetchBody<S extends z.ZodMiniType>(
+  ctx: SiteContext,
+  key: string,
+  call: Call,
+  schema: S,
+): Promise<z.output<S>> {
+  const { body, ...place } = await exchange(ctx, key, call)
+  return readShape(body, schema, { ...place, at: 'body' })
+}
+
+/** The body of a success, and where it came from. */
+async function exchange(ctx: SiteContext, key: string, call: Call) {
   // A token of another site must not even be sent here.
   if (!KEY_FORM.test(key)) raise(notAManagementKey())
   const path = `/api/v1${call.path}`
   const response = await ctx.transport(
     {
-      method: 'GET',
+      method: call.method ?? 'GET',
       path,
       ...(call.query ? { query: call.query } : {}),
+      ...(call.body === undefined ? {} : { body: call.body }),
       headers: { Authorization: `Bearer ${key}` },
       cookies: 'omit',
       budget: 'general',
@@ -50,8 +70,7 @@ export async function fetchData<S extends z.ZodMiniType>(
     ctx.signal ? { signal: ctx.signal } : {},
   )
   const body = readBody(response, { path, secrets: [key] })
-  const data = isFields(body) ? body['data'] : undefined
-  return readShape(data, schema, { path, httpStatus: response.status })
+  return { body, path, httpStatus: response.status }
 }
 
 export const notAManagementKey = (): Failure => ({

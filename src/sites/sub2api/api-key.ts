@@ -1,5 +1,6 @@
 import type { ApiKey } from '@/src/domain/api-key'
 import { complete, unavailable } from '@/src/domain/metric'
+import { isWholeKey } from '@/src/domain/whole-key'
 
 import { decodeEntities } from './html-text'
 import type { ApiKeyAnswer } from './schemas'
@@ -19,8 +20,8 @@ export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
   return {
     id: String(row.id),
     name: decodeEntities(row.name),
-    // Lists never mask; an empty text can only be one that hides the key altogether.
-    key: { kind: row.key === '' ? 'masked' : 'full', text: row.key.replace(/^sk-/, '') },
+    // Never masked by this family, and a key somebody chose may have no prefix.
+    key: { kind: isWholeKey(row.key) ? 'full' : 'masked', text: row.key },
     status: statusOf(row, nowMs),
     remaining: quota === null ? null : complete(quota - (row.quota_used ?? 0)),
     used: row.quota_used === undefined ? unavailable('unsupported') : complete(row.quota_used),
@@ -29,7 +30,7 @@ export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
     expiresAtMs: epochMs(row.expires_at),
     group: row.group?.name ?? '',
     modelLimits: [],
-    ipLimits: [],
+    ipLimits: row.ip_whitelist ?? [],
   }
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 import type { Group } from '@/src/domain/api-key'
-import { failureOf, type Result, settle } from '@/src/domain/failure'
+import { failureOf, raise, type Result, settle } from '@/src/domain/failure'
 
 import type { Access, SiteContext } from '../adapter'
 import { fetchData } from './request'
@@ -18,16 +18,31 @@ export const RATES = '/api/v1/groups/rates'
  */
 export function fetchGroups(ctx: SiteContext, access: Access): Promise<Result<readonly Group[]>> {
   return settle(async () => {
-    const [groups, rates] = await Promise.all([
-      fetchData(ctx, access, { path: GROUPS }, z.array(groupSchema)),
-      fetchRates(ctx, access),
-    ])
+    const [groups, rates] = await Promise.all([fetchBindable(ctx, access), fetchRates(ctx, access)])
     return groups.map(({ id, name, description, rate_multiplier: ratio }) => ({
       name,
       ratio: rates[String(id)] ?? ratio,
       description: description ?? '',
     }))
   })
+}
+
+/**
+ * The id a key is bound to a group by.
+ *
+ * @throws `input` when the user may not bind a group of that name
+ */
+export async function fetchGroupId(
+  ctx: SiteContext,
+  access: Access,
+  name: string,
+): Promise<number> {
+  const found = (await fetchBindable(ctx, access)).find((group) => group.name === name)
+  return found?.id ?? raise({ class: 'input', field: 'group', reason: 'not-offered' })
+}
+
+function fetchBindable(ctx: SiteContext, access: Access) {
+  return fetchData(ctx, access, { path: GROUPS }, z.array(groupSchema))
 }
 
 /** Personal multipliers; without an answer no multiplier could be trusted, so failures stay. */

@@ -8,7 +8,7 @@ import { listPage } from './list-page'
 import { fetchData } from './request'
 import { type ApiKeyAnswer, apiKeySchema } from './schemas'
 
-const PATH = '/api/v1/keys'
+export const KEYS = '/api/v1/keys'
 const MOST_PAGES = 100
 
 const keyPage = listPage(apiKeySchema)
@@ -39,9 +39,9 @@ export function listApiKeys(
 }
 
 async function fetchPage(ctx: SiteContext, access: Access, query: Record<string, number>) {
-  const page = await fetchData(ctx, access, { path: PATH, query }, keyPage)
+  const page = await fetchData(ctx, access, { path: KEYS, query }, keyPage)
   for (const { user_id: owner } of page.items) {
-    if (owner !== undefined) expectUser(owner, access, PATH)
+    if (owner !== undefined) expectUser(owner, access, KEYS)
   }
   return page
 }

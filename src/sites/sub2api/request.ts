@@ -20,6 +20,8 @@ interface Call {
   readonly query?: Readonly<Record<string, string | number>>
   readonly body?: Json
   readonly timeoutMs?: number
+  /** Makes a creation safe to repeat (`contracts/sub2api.md 8`); printable ASCII. */
+  readonly idempotencyKey?: string
 }
 
 /**
@@ -38,13 +40,20 @@ export async function send(
       path: call.path,
       ...(call.query ? { query: call.query } : {}),
       ...(call.body === undefined ? {} : { body: call.body }),
-      ...(token === null ? {} : { headers: { Authorization: `Bearer ${token}` } }),
+      headers: headersOf(token, call),
       ...(call.timeoutMs === undefined ? {} : { timeoutMs: call.timeoutMs }),
       cookies: 'omit',
       budget: 'general',
     },
     ctx.signal ? { signal: ctx.signal } : {},
   )
+}
+
+function headersOf(token: string | null, { idempotencyKey }: Call): Record<string, string> {
+  return {
+    ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+    ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+  }
 }
 
 /** Sends a call and returns the `data` of its answer. @throws the classified failure. */

@@ -89,6 +89,9 @@ export const apiKeySchema = z.object({
   /** USD, 0 = unlimited. */
   quota: z.optional(z.number()),
   quota_used: z.optional(z.number()),
+  /** `null` = any address, or none shut out; absent before 0.1.46. */
+  ip_whitelist: z.optional(z.nullable(z.array(z.string()))),
+  ip_blacklist: z.optional(z.nullable(z.array(z.string()))),
   group: z.optional(z.nullable(z.object({ name: z.string() }))),
 })
 
