@@ -3,6 +3,7 @@ import { bodyRecord, type HostedRequest, type HostedRoute } from './hosted-site'
 import { asManager, problem, queryNumber, type OpenRouterCore } from './open-router-core'
 import {
   keyRow,
+  limitRemaining,
   newSecret,
   type OpenRouterKey,
   type OpenRouterState,
@@ -100,7 +101,7 @@ function patchKey(core: OpenRouterCore, request: HostedRequest, key: OpenRouterK
   const fields = readFields(core, request.body, PATCH_FIELDS)
   if (typeof fields === 'string') return problem(core, request, 400, `Invalid ${fields}`)
   Object.assign(key, fields)
-  key.limit_remaining = key.limit === null ? null : key.limit - key.usage
+  key.limit_remaining = limitRemaining(key)
   key.updated_at = new Date(core.nowMs()).toISOString()
   return jsonReply({ data: key })
 }

@@ -64,6 +64,16 @@ export function newSecret(): string {
   return `sk-or-v1-${randomBytes(32).toString('hex')}`
 }
 
+/** What is left of a limit: it counts what was spent since its last reset. */
+export function limitRemaining(key: OpenRouterKey): number | null {
+  if (key.limit === null) return null
+  const [own, byok] =
+    key.limit_reset === null
+      ? [key.usage, key.byok_usage]
+      : [key[`usage_${key.limit_reset}`], key[`byok_usage_${key.limit_reset}`]]
+  return key.limit - own - (key.include_byok_in_limit ? byok : 0)
+}
+
 /** A key row without a limit; `more` wins. */
 export function keyRow(
   user: OpenRouterUser,
@@ -71,14 +81,13 @@ export function keyRow(
   nowMs: number,
   more: Partial<OpenRouterKey> & { name: string },
 ): OpenRouterKey {
-  const limit = more.limit ?? null
   const usage = more.usage ?? 0
-  return {
+  const row: OpenRouterKey = {
     hash: createHash('sha256').update(secret).digest('hex'),
     label: `${secret.slice(0, 12)}...${secret.slice(-3)}`,
     disabled: false,
-    limit,
-    limit_remaining: limit === null ? null : limit - usage,
+    limit: null,
+    limit_remaining: null,
     limit_reset: null,
     include_byok_in_limit: false,
     usage,
@@ -96,6 +105,7 @@ export function keyRow(
     creator_user_id: user.creatorUserId,
     ...more,
   }
+  return { ...row, limit_remaining: limitRemaining(row), ...more }
 }
 
 function userFromSeed(seed: SeedOpenRouterUser, nowMs: number): OpenRouterUser {

@@ -42,6 +42,8 @@ export interface Sub2ApiOptions {
   serverTimezone?: string
   /** New: `/channels/available` lists something (10). */
   availableChannels?: boolean
+  /** New: `/model-plaza` shows the public groups to everybody (10). */
+  modelPlaza?: boolean
   /** New: the affiliate programme is on (7). */
   affiliate?: boolean
   /** `PUT /keys/:id` without IP lists clears them, as between 0.1.46 and 0.1.161 (8). */

@@ -23,7 +23,7 @@ const PROVIDERS = ['linuxdo', 'github', 'google', 'oidc', 'wechat', 'dingtalk']
 
 /** What newer versions add, as far as it is of interest to a client (13). */
 function newSettings({ state, nowMs }: RelayCore): Record<string, unknown> {
-  const { backendMode, serverTimezone, availableChannels, affiliate } = state.settings
+  const { backendMode, serverTimezone, availableChannels, affiliate, modelPlaza } = state.settings
   const isTotpUsed = [...state.users.values()].some(({ totpCode }) => totpCode !== null)
   return {
     totp_enabled: isTotpUsed,
@@ -49,7 +49,7 @@ function newSettings({ state, nowMs }: RelayCore): Record<string, unknown> {
     balance_low_notify_recharge_url: '',
     channel_monitor_enabled: false,
     available_channels_enabled: availableChannels,
-    model_plaza_enabled: false,
+    model_plaza_enabled: modelPlaza,
     model_plaza_require_auth: false,
     affiliate_enabled: affiliate,
     allow_user_view_error_requests: false,

@@ -1,6 +1,6 @@
 import type { Reply } from '../kit/reply'
-import { onlyNew, type Route, type UserContext } from './context'
-import { success } from './envelope'
+import { onlyNew, type RequestContext, type Route, type UserContext } from './context'
+import { handlerError, success } from './envelope'
 import { bindableGroups, groupView, peakView } from './group-view'
 import type { ModelPricing } from './options-site'
 import type { GroupRow } from './state'
@@ -59,6 +59,28 @@ function listChannels({ relay, user }: UserContext): Reply {
   return success([{ name: 'main', description: '', platforms }])
 }
 
+/** `GET /model-plaza`: the public groups and their models, 404 while it is off (10). */
+function showPlaza({ relay }: RequestContext): Reply {
+  const { settings, groups } = relay.state
+  if (!settings.modelPlaza) return handlerError(404, 'model plaza is disabled')
+  const isPublic = (group: GroupRow) => group.status === 'active' && !group.isExclusive
+  return success({
+    description: '',
+    groups: [...groups.values()].filter(isPublic).map((group) => ({
+      ...channelGroupView(group),
+      description: group.description,
+      image_rate_independent: false,
+      image_rate_multiplier: 1,
+      models: group.models.map(({ name, pricing }) => ({
+        name,
+        platform: group.platform,
+        pricing: pricing ? pricingView(pricing) : null,
+        official_pricing: null,
+      })),
+    })),
+  })
+}
+
 /** Groups, personal rates and models with prices (`contracts/sub2api.md` 9, 10). */
 export const groupRoutes: Route[] = [
   {
@@ -81,5 +103,13 @@ export const groupRoutes: Route[] = [
     auth: 'user',
     isIn: onlyNew,
     handle: listChannels,
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/model-plaza',
+    auth: 'none',
+    limit: 'public',
+    isIn: onlyNew,
+    handle: showPlaza,
   },
 ]

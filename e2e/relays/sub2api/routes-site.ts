@@ -1,9 +1,9 @@
 import { jsonReply } from '../kit/reply'
-import { onlyNew, type Route } from './context'
-import { handlerError, success } from './envelope'
+import type { Route } from './context'
+import { success } from './envelope'
 import { publicSettings } from './public-settings'
 
-/** What anybody may read (`contracts/sub2api.md` 3, 10, 13). */
+/** What anybody may read (`contracts/sub2api.md` 3, 13). */
 export const siteRoutes: Route[] = [
   {
     method: 'GET',
@@ -19,13 +19,4 @@ export const siteRoutes: Route[] = [
     handle: () => jsonReply({ code: 0, data: { needs_setup: false, step: 'completed' } }),
   },
   { method: 'GET', path: '/health', auth: 'none', handle: () => jsonReply({ status: 'ok' }) },
-  {
-    // This site has its model plaza disabled (10).
-    method: 'GET',
-    path: '/api/v1/model-plaza',
-    auth: 'none',
-    limit: 'public',
-    isIn: onlyNew,
-    handle: () => handlerError(404, 'model plaza is disabled'),
-  },
 ]

@@ -47,6 +47,7 @@ function settingsOf(options: Sub2ApiOptions): SiteSettings {
     refreshTokenSec: options.refreshTokenSec ?? 30 * DAY_SEC,
     serverTimezone: options.serverTimezone ?? 'Asia/Shanghai',
     availableChannels: options.availableChannels ?? true,
+    modelPlaza: options.modelPlaza ?? false,
     affiliate: options.affiliate ?? false,
     clearsOmittedIpLists: options.clearsOmittedIpLists ?? false,
   }

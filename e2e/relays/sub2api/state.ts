@@ -91,6 +91,7 @@ export type SiteSettings = Required<
     | 'refreshTokenSec'
     | 'serverTimezone'
     | 'availableChannels'
+    | 'modelPlaza'
     | 'affiliate'
     | 'clearsOmittedIpLists'
   >
