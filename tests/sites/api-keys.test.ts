@@ -155,11 +155,11 @@ describe('one key', () => {
     [
       'masked',
       { key: 'abcd**********wxyz' },
-      { key: { kind: 'masked', text: 'abcd**********wxyz' } },
+      { key: { kind: 'masked', text: 'sk-abcd**********wxyz' } },
     ],
-    ['masked with dots', { key: 'ab••••yz' }, { key: { kind: 'masked', text: 'ab••••yz' } }],
+    ['masked with dots', { key: 'ab••••yz' }, { key: { kind: 'masked', text: 'sk-ab••••yz' } }],
     ['not shown at all', { key: '' }, { key: { kind: 'masked', text: '' } }],
-    ['with prefix', { key: 'sk-abcdef' }, { key: { kind: 'full', text: 'abcdef' } }],
+    ['with prefix', { key: 'sk-abcdef' }, { key: { kind: 'full', text: 'sk-abcdef' } }],
     [
       'never used',
       {},

@@ -51,7 +51,12 @@ describe.each(VARIANTS)('%s', (variant) => {
     const { adapter, ctx } = await hubSite(variant, { users: [{ ...ALICE, keys }] })
     const list = valueOf(await adapter.listApiKeys(ctx, BY_TOKEN, variant))
     expect(list.keys.toReversed()).toMatchObject([
-      { key: { kind: 'full', text }, status: 'enabled', modelLimits: [], expiresAtMs: null },
+      {
+        key: { kind: 'full', text: `sk-${text}` },
+        status: 'enabled',
+        modelLimits: [],
+        expiresAtMs: null,
+      },
       { status: 'disabled', remaining: null },
       { status: 'expired' },
       { status: 'exhausted', used: { state: 'complete', value: 5 } },

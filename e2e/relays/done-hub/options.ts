@@ -86,6 +86,9 @@ export interface DoneHubOptions {
   /** Status says so; login does not ask for it (3.4). */
   turnstile?: boolean
   serverAddress?: string
+  /** Chat links of the status (`contracts/exports.md` 7.1). */
+  chatLinks?: { name: string; url: string; show?: boolean; sort?: number }[]
+  chatLink?: string
   /** `contract` (default): the limits of 4. `off`: none. */
   rateLimits?: 'contract' | 'off'
   users: HubSeedUser[]

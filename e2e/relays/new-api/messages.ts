@@ -63,11 +63,14 @@ const MESSAGES = {
     '用户未启用2FA或Passkey',
     'Neither 2FA nor a passkey is enabled for this user',
   ],
+  verifyLocked: ['账户已被锁定，请稍后再试', 'Account is locked, try again later'],
   verifyFailed: ['验证失败', 'Verification failed'],
   proofRequired: ['需要安全验证', 'Security proof required'],
   proofInvalid: ['安全验证无效', 'Security proof invalid'],
   proofConsumed: ['安全验证已被使用', 'Security proof already consumed'],
   proofExpired: ['安全验证已过期', 'Security proof expired'],
+  verificationRequired: ['需要安全验证', 'Security verification required'],
+  verificationExpired: ['验证已过期，请重新验证', 'Verification has expired, verify again'],
   proofScope: ['安全验证范围不符', 'Security proof scope mismatch'],
 } as const satisfies Record<string, readonly [string, string]>
 

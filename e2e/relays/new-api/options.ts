@@ -21,6 +21,13 @@ export interface SeedUser {
   keys?: SeedKey[]
   logs?: SeedLog[]
   email?: string
+  /**
+   * Base32 secret of an enrolled authenticator (10.1); only New API G1 and newer look at it, and only
+   * where a step is verified: login asks for no code.
+   */
+  totpSecret?: string
+  /** Emergency codes `XXXX-XXXX` that go with it, each good once. */
+  backupCodes?: string[]
 }
 
 /** An API key of a user (6.3). */
@@ -84,6 +91,16 @@ export interface RelayOptions {
   enableDataExport?: boolean
   /** `false`: `GET /api/log/self/stat` is not there (404). */
   logStat?: boolean
+  /** Chat links of the status (`contracts/exports.md` 7.1), name to template; One API: one page. */
+  chats?: Record<string, string>[]
+  chatLink?: string
+  /**
+   * A fork that asks for a second factor before it shows a user's own key, as all do for the key of
+   * a channel (10.2, 10.3). Its scope is `token.key.read`, which no contract names.
+   */
+  protectKeys?: boolean
+  /** `false`: a build that has no `POST /api/token/batch/keys` (404). */
+  hasBatchReveal?: boolean
   /** Makes the relay a relative of New API; G0 and G1 only. */
   relative?: RelativeOptions
 }

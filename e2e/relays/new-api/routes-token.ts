@@ -3,6 +3,7 @@ import { isSince } from './generation'
 import { fail, ok, withHeaders, type Reply } from '../kit/reply'
 import { bareSlice, pageOf, pageQuery } from './paging'
 import type { RelayToken } from './state'
+import { protectedKey } from './key-protection'
 import { matchesSearch } from './token-search'
 import { tokenView } from './token-view'
 import { createToken, deleteBatch, deleteToken, findOwn, updateToken } from './token-writes'
@@ -57,12 +58,16 @@ const NO_STORE = { 'cache-control': 'no-store' }
 
 /** `POST /api/token/:id/key`: the full key, without `sk-` (6.2). */
 function revealKey(context: UserContext): Reply {
+  const refusal = protectedKey(context)
+  if (refusal !== null) return refusal
   const token = findOwn(context, context.params['id'])
   if (token === undefined) return fail(textFor(context, 'notFound', context.user))
   return withHeaders(ok({ key: token.key }), NO_STORE)
 }
 
 function revealKeys(context: UserContext): Reply {
+  const refusal = protectedKey(context)
+  if (refusal !== null) return refusal
   const ids = bodyRecord(context.body)?.['ids']
   const isValid = Array.isArray(ids) && ids.length > 0 && ids.length <= 100
   if (!isValid || !ids.every(Number.isInteger)) {
@@ -95,7 +100,7 @@ export const tokenRoutes: Route[] = [
     method: 'POST',
     path: '/api/token/batch/keys',
     auth: 'user',
-    isIn: isG1b,
+    isIn: (relay) => isG1b(relay) && relay.options.hasBatchReveal !== false,
     isCritical: true,
     handle: revealKeys,
   },

@@ -1,7 +1,11 @@
-import { bodyRecord, textFor, type Route, type UserContext } from './context'
+import { bodyRecord, textFor, type RelayCore, type Route, type UserContext } from './context'
 import { isSince } from './generation'
-import { fail, ok, type Reply } from '../kit/reply'
+import { TOKEN_KEY_SCOPE, VERIFIED_SEC } from './key-protection'
+import type { MessageId } from './messages'
+import { fail, ok, withCookies, type Reply } from '../kit/reply'
+import { tryCode } from './second-factor'
 import { issueProof, sessionRequired } from './security-proof'
+import { sessionCookie } from './session-cookie'
 
 const G2_SCOPES = ['channel.key.read', 'passkey.register', 'passkey.delete']
 const G3_SCOPES = [
@@ -22,56 +26,96 @@ function invalidParams(context: UserContext): Reply {
   return fail(textFor(context, 'invalidParams', context.user))
 }
 
-/** `GET /api/verify/methods` (10.3). Nobody here has 2FA or a passkey, so the password counts. */
+/** The scopes of a build; a fork that protects keys has one more. */
+function scopesOf({ generation, options }: RelayCore): readonly string[] {
+  const scopes = generation === 'g3' ? G3_SCOPES : G2_SCOPES
+  return options.protectKeys === true ? [...scopes, TOKEN_KEY_SCOPE] : scopes
+}
+
+/** `GET /api/verify/methods` (10.3): an authenticator that is enrolled is the only way. */
 function listMethods(context: UserContext): Reply {
   if (context.identity.session === null) return sessionRequired(context)
   const scope = context.url.searchParams.get('scope') ?? ''
-  if (!G3_SCOPES.includes(scope)) return invalidParams(context)
+  if (!scopesOf(context.relay).includes(scope)) return invalidParams(context)
+  const hasCodes = context.user.secondFactor !== null
+  const codes = { method: '2fa', available: hasCodes, reason: hasCodes ? '' : 'not_enrolled' }
+  const password = { method: 'password', available: true, reason: '' }
   return ok({
     scope,
     methods: [
-      { method: '2fa', available: false, reason: 'not_enrolled' },
+      codes,
       { method: 'passkey', available: false, reason: 'not_enrolled' },
-      { method: 'password', available: true, reason: '' },
+      ...(hasCodes ? [] : [password]),
     ],
     oauth_providers: [],
     password_encryption_enabled: false,
   })
 }
 
-/**
- * `POST /api/verify`. Without 2FA and passkey only G3 can be satisfied, by the password; G1 and G2
- * answer an error (10.2).
- */
+/** Why what a body proves with does not prove it; `null` = it does. */
+function unproven(context: UserContext, body: Record<string, unknown>): Reply | null {
+  const { relay, user } = context
+  const refuse = (id: MessageId): Reply => fail(textFor(context, id, user))
+  const { method, code, password } = body
+  const factor = user.secondFactor
+  if (method === '2fa' && factor !== null) {
+    const verdict = tryCode(factor, typeof code === 'string' ? code : '', relay.nowMs())
+    if (verdict === 'right') return null
+    return refuse(verdict === 'locked' ? 'verifyLocked' : 'verifyFailed')
+  }
+  // Without an authenticator only G3 can be satisfied, by the password.
+  const isPassword = relay.generation === 'g3' && method === 'password' && !factor
+  if (!isPassword) return refuse('secondFactorMissing')
+  return password === context.identity.user.password ? null : refuse('verifyFailed')
+}
+
+/** `POST /api/verify`: G1 marks the cookie session, G2+ give a proof for one scope (10.2, 10.3). */
 function verify(context: UserContext): Reply {
-  const { generation } = context.relay
-  const { session } = context.identity
-  if (isSince(generation, 'g2') && session === null) return sessionRequired(context)
-  const body = bodyRecord(context.body)
-  const { method, scope, password } = body ?? {}
+  const { relay, identity } = context
+  const isBySession = isSince(relay.generation, 'g2')
+  if (isBySession && identity.session === null) return sessionRequired(context)
+  const body = bodyRecord(context.body) ?? {}
+  const { method, scope } = body
   if (typeof method !== 'string') return invalidParams(context)
-  if (!isSince(generation, 'g2')) return fail(textFor(context, 'secondFactorMissing', context.user))
-  const scopes = generation === 'g3' ? G3_SCOPES : G2_SCOPES
-  if (typeof scope !== 'string' || !scopes.includes(scope)) return invalidParams(context)
-  if (generation !== 'g3' || method !== 'password' || session === null) {
-    return fail(textFor(context, 'secondFactorMissing', context.user))
+  if (isBySession && !(typeof scope === 'string' && scopesOf(relay).includes(scope))) {
+    return invalidParams(context)
   }
-  if (typeof password !== 'string' || password !== context.identity.user.password) {
-    return fail(textFor(context, 'verifyFailed', context.user))
-  }
-  return ok(issueProof(context, session, { scope, method }))
+  const refusal = unproven(context, body)
+  if (refusal !== null) return refusal
+  return identity.session === null
+    ? markSession(context)
+    : ok(issueProof(context, identity.session, { scope: String(scope), method }))
+}
+
+/** The mark is kept in the cookie: whoever came by an access token has nothing that keeps it. */
+function markSession(context: UserContext): Reply {
+  const { generation, state } = context.relay
+  const atSec = context.relay.nowSec()
+  const reply = ok({ verified: true, expires_at: atSec + VERIFIED_SEC })
+  if (context.identity.via !== 'cookie') return reply
+  const payload = { ...context.cookieSession, secure_verified_at: atSec }
+  return withCookies(reply, sessionCookie(generation, state.secret, payload))
+}
+
+function readFactorStatus({ user, relay }: UserContext): Reply {
+  const factor = user.secondFactor
+  return ok({
+    enabled: factor !== null,
+    locked: factor !== null && relay.nowMs() < factor.lockedUntilMs,
+    ...(factor ? { backup_codes_remaining: factor.backupCodes.length } : {}),
+  })
 }
 
 const isG1 = ({ generation }: UserContext['relay']): boolean => isSince(generation, 'g1a')
 
-/** Second factors (never enrolled here) and step-up verification (10). */
+/** Second factors (enrolled by the seed only) and step-up verification (10). */
 export const verifyRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/user/2fa/status',
     auth: 'user',
     isIn: isG1,
-    handle: () => ok({ enabled: false, locked: false }),
+    handle: readFactorStatus,
   },
   {
     method: 'GET',

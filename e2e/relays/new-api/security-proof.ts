@@ -31,7 +31,9 @@ export function sessionRequired(context: UserContext): Reply {
   return failCode(403, 'AUTH_SESSION_REQUIRED', textFor(context, 'sessionRequired', context.user))
 }
 
-/** Spends `X-Security-Proof` for `scope`; the reply to refuse with, or `null`. */
+/**
+ * Looks at `X-Security-Proof` for `scope`; G3 spends it (10.3). The reply to refuse with, or `null`.
+ */
 export function refuseWithoutProof(context: UserContext, scope: string): Reply | null {
   const { session } = context.identity
   if (session === null) return sessionRequired(context)
@@ -48,6 +50,6 @@ export function refuseWithoutProof(context: UserContext, scope: string): Reply |
     return refuse('SECURITY_PROOF_EXPIRED', 'proofExpired')
   }
   if (proof.scope !== scope) return refuse('SECURITY_PROOF_SCOPE_MISMATCH', 'proofScope')
-  proof.consumed = true
+  proof.consumed = context.relay.generation === 'g3'
   return null
 }

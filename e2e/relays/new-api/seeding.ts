@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { RelayOptions, SeedKey, SeedUser } from './options'
+import { enrolled } from './second-factor'
 import { appendLog, randomKey, type RelayState, type RelayToken, type RelayUser } from './state'
 
 function userFromSeed(seed: SeedUser, nowSec: number): RelayUser {
@@ -20,6 +21,7 @@ function userFromSeed(seed: SeedUser, nowSec: number): RelayUser {
     accessTokenUsedAtSec: 0,
     email: seed.email ?? '',
     affCode: '',
+    secondFactor: enrolled(seed),
     language: '',
   }
 }
@@ -43,6 +45,7 @@ function tokenFromSeed(seed: SeedKey, id: number, userId: number, nowSec: number
     allowIps: '',
     group: seed.group ?? '',
     crossGroupRetry: false,
+    autoGroups: null,
   }
 }
 

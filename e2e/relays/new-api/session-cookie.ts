@@ -11,6 +11,8 @@ export interface CookieSession {
   group?: string
   /** Turnstile was passed in this session (5.2). */
   turnstile?: boolean
+  /** When a second factor was checked, Unix seconds (10.2). */
+  secure_verified_at?: number
 }
 
 /** The payload as of a login now. */

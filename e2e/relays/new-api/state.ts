@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 
 import type { AuthSession } from './auth-sessions'
 import type { RelayOptions, SeedLog } from './options'
+import type { SecondFactor } from './second-factor'
 
 /** A user row; mutable, so that a test can change a balance or disable a user at any time. */
 export interface RelayUser {
@@ -20,6 +21,8 @@ export interface RelayUser {
   accessTokenUsedAtSec: number
   email: string
   affCode: string
+  /** The enrolled authenticator; `null` = none (10.1). */
+  secondFactor: SecondFactor | null
   /** The user's own language setting; `''` = follow `Accept-Language` (1.3). */
   language: '' | 'zh' | 'en'
 }
@@ -42,6 +45,8 @@ export interface RelayToken {
   allowIps: string
   group: string
   crossGroupRetry: boolean
+  /** Groups that `auto` may use; G3 only (6.3). */
+  autoGroups: string[] | null
 }
 
 export interface RelayLog {
@@ -66,7 +71,7 @@ export interface CheckinRecord {
   atSec: number
 }
 
-/** A security proof of G2+ (10.3): single use, bound to user, session and scope. */
+/** A security proof of G2+ (10.3): single use on G3, bound to user, session and scope. */
 interface SecurityProof {
   userId: number
   sid: string

@@ -49,10 +49,10 @@ function shared(relay: RelayCore) {
   }
 }
 
-function oneApi() {
+function oneApi({ options }: RelayCore) {
   return {
     lark_client_id: '',
-    chat_link: '',
+    chat_link: options.chatLink ?? '',
     oidc: false,
     oidc_well_known: '',
     oidc_token_endpoint: '',
@@ -76,7 +76,7 @@ function newApi(relay: RelayCore) {
     data_export_default_time: 'hour',
     default_collapse_sidebar: false,
     mj_notify_enabled: false,
-    chats: [],
+    chats: relay.options.chats ?? [],
     demo_site_enabled: false,
     self_use_mode_enabled: false,
     setup: true,
@@ -128,7 +128,7 @@ function sinceJwt() {
 /** `GET /api/status` data, with the fields of the generation (3.1; One API 14). */
 export function statusView(relay: RelayCore): Record<string, unknown> {
   const { generation } = relay
-  if (generation === 'one-api') return { ...shared(relay), ...oneApi() }
+  if (generation === 'one-api') return { ...shared(relay), ...oneApi(relay) }
   return {
     ...shared(relay),
     ...newApi(relay),

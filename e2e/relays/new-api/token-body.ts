@@ -15,9 +15,10 @@ export type TokenFields = Pick<
   | 'allowIps'
   | 'group'
   | 'crossGroupRetry'
+  | 'autoGroups'
 >
 
-type FieldKind = 'string' | 'boolean' | 'integer'
+type FieldKind = 'string' | 'boolean' | 'integer' | 'strings'
 
 const KINDS: Record<string, FieldKind> = {
   name: 'string',
@@ -31,10 +32,15 @@ const KINDS: Record<string, FieldKind> = {
   subnet: 'string',
   group: 'string',
   cross_group_retry: 'boolean',
+  auto_groups: 'strings',
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((part) => typeof part === 'string')
 
 function isOfKind(value: unknown, kind: FieldKind): boolean {
   if (value === undefined || value === null) return true
+  if (kind === 'strings') return isTexts(value)
   return kind === 'integer' ? Number.isInteger(value) : typeof value === kind
 }
 
@@ -64,6 +70,7 @@ export function readTokenFields(relay: RelayCore, body: unknown): TokenFields | 
     allowIps: text(record[isOneApi ? 'subnet' : 'allow_ips']),
     group: isOneApi ? '' : text(record['group']),
     crossGroupRetry: record['cross_group_retry'] === true,
+    autoGroups: isTexts(record['auto_groups']) ? record['auto_groups'] : null,
   }
 }
 

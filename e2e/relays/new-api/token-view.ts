@@ -34,6 +34,7 @@ export function tokenView(relay: RelayCore, token: RelayToken): Record<string, u
     allow_ips: token.allowIps,
     group: token.group,
     ...(relay.generation === 'g0' ? {} : { cross_group_retry: token.crossGroupRetry }),
+    ...(relay.generation === 'g3' ? { auto_groups: token.autoGroups } : {}),
     DeletedAt: null,
   }
 }

@@ -3,7 +3,10 @@ import { randomBytes, randomInt } from 'node:crypto'
 import type { RelayLog, RelayToken, RelayUser } from '../new-api/state'
 import type { ModelSeed } from './options'
 
-type ForeignUserField = 'accessTokenCreatedAtSec' | 'accessTokenUsedAtSec' | 'language'
+type ForeignUserField =
+  'accessTokenCreatedAtSec' | 'accessTokenUsedAtSec' | 'language' | 'secondFactor'
+
+type ForeignKeyField = 'crossGroupRetry' | 'autoGroups' | 'allowIps'
 
 /** A user row; mutable, so that a test can change a balance or disable a user at any time. */
 export interface VeloeraUser extends Omit<RelayUser, ForeignUserField> {
@@ -15,7 +18,7 @@ export interface VeloeraUser extends Omit<RelayUser, ForeignUserField> {
 }
 
 /** A key row. Quotas in units, times in Unix seconds. */
-export interface VeloeraToken extends Omit<RelayToken, 'crossGroupRetry' | 'allowIps'> {
+export interface VeloeraToken extends Omit<RelayToken, ForeignKeyField> {
   /** Newline-separated addresses. */
   allowIps: string | null
   /** The `rate_limit_*` fields of V4 (`contracts/veloera.md` 10). */

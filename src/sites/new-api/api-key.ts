@@ -1,5 +1,6 @@
 import type { ApiKey } from '@/src/domain/api-key'
 import { complete } from '@/src/domain/metric'
+import { isWholeKey } from '@/src/domain/whole-key'
 
 import type { ApiKeyAnswer } from './schemas'
 
@@ -13,14 +14,21 @@ const STATUSES: Readonly<Record<number, ApiKey['status']>> = {
 /** A masked key contains `*` or `•` (`contracts/new-api.md 6.6`); it can never be used. */
 export const isMasked = (key: string): boolean => /[*•]/.test(key)
 
+/**
+ * A key as clients send it (`contracts/new-api.md 6.7`): servers keep it without `sk-`, some relatives
+ * with it. An empty text stays one: the list hides the key altogether.
+ */
+export const withPrefix = (key: string): string =>
+  key === '' ? '' : `sk-${key.replace(/^sk-/, '')}`
+
 /** A key row as the product has it (`contracts/new-api.md 6.3`, One API 14). */
 export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
-  const text = row.key.replace(/^sk-/, '')
+  const text = withPrefix(row.key)
+  const crossGroupRetry = row.cross_group_retry
   return {
     id: String(row.id),
     name: row.name,
-    // An empty key is a list that hides it altogether.
-    key: { kind: isMasked(text) || text === '' ? 'masked' : 'full', text },
+    key: { kind: isWholeKey(text) ? 'full' : 'masked', text },
     status: statusOf(row, nowMs),
     remaining: row.unlimited_quota ? null : complete(row.remain_quota),
     used: complete(row.used_quota),
@@ -29,7 +37,8 @@ export function toApiKey(row: ApiKeyAnswer, nowMs: number): ApiKey {
     expiresAtMs: row.expired_time === -1 ? null : row.expired_time * 1000,
     group: row.group ?? '',
     modelLimits: modelLimitsOf(row),
-    ipLimits: [],
+    ipLimits: listed(row.allow_ips ?? row.subnet),
+    ...(typeof crossGroupRetry === 'boolean' ? { crossGroupRetry } : {}),
   }
 }
 
@@ -43,9 +52,13 @@ function statusOf(row: ApiKeyAnswer, nowMs: number): ApiKey['status'] {
 
 function modelLimitsOf(row: ApiKeyAnswer): string[] {
   const names = row.model_limits_enabled === undefined ? row.models : row.model_limits
-  if (row.model_limits_enabled === false || !names) return []
-  return names
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
+  return row.model_limits_enabled === false ? [] : listed(names)
+}
+
+/** The parts of a list as servers keep them: one a line, or with commas between them. */
+function listed(text: string | null | undefined): string[] {
+  return (text ?? '')
+    .split(/[\n,]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }

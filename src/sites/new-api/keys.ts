@@ -10,22 +10,26 @@ import { type ListPage, readPage } from './pages'
 import { fetchData } from './request'
 import { type ApiKeyAnswer, apiKeySchema } from './schemas'
 
-const PATH = '/api/token/'
+/** All routes of keys begin with it. */
+export const KEYS = '/api/token/'
+
 const ROWS = 100
 const MOST_PAGES = 100
 
 /** What a row of a key list looks like at a member of the family. */
-interface KeyForm<Row extends ApiKeyAnswer> {
+export interface KeyForm<Row extends ApiKeyAnswer> {
   readonly schema: z.ZodMiniType<Row>
   readonly toApiKey: (row: Row, nowMs: number) => ApiKey
 }
+
+export const KEY_FORM: KeyForm<ApiKeyAnswer> = { schema: apiKeySchema, toApiKey }
 
 /**
  * All keys by the universal paging algorithm (`contracts/new-api.md 6.1`), which fits every
  * generation and relative: the first answer tells how the server counts.
  */
 export function listApiKeys(ctx: SiteContext, access: Access): Promise<Result<ApiKeyList>> {
-  return settle(() => readApiKeys(ctx, access, { schema: apiKeySchema, toApiKey }))
+  return settle(() => readApiKeys(ctx, access, KEY_FORM))
 }
 
 /** As {@link listApiKeys}, for rows of another form, and throwing. */
@@ -50,16 +54,26 @@ export async function readApiKeys<Row extends ApiKeyAnswer>(
   }
 }
 
+/** The newest keys, as far as the first page goes: servers list them by falling id (6.1). */
+export async function readNewestKeys<Row extends ApiKeyAnswer>(
+  ctx: SiteContext,
+  access: Access,
+  form: KeyForm<Row>,
+): Promise<readonly ApiKey[]> {
+  const { rows } = await fetchPage(ctx, access, form.schema, { p: 0, size: ROWS })
+  return rows.map((row) => form.toApiKey(row, ctx.now()))
+}
+
 async function fetchPage<Row extends ApiKeyAnswer>(
   ctx: SiteContext,
   access: Access,
   schema: z.ZodMiniType<Row>,
   query: Record<string, number>,
 ): Promise<ListPage<Row>> {
-  const data = await fetchData(ctx, access, { path: PATH, query }, z.unknown())
-  const page = readPage(data, schema, PATH)
+  const data = await fetchData(ctx, access, { path: KEYS, query }, z.unknown())
+  const page = readPage(data, schema, KEYS)
   for (const row of page.rows) {
-    if (row.user_id !== undefined) expectUser(row.user_id, access, PATH)
+    if (row.user_id !== undefined) expectUser(row.user_id, access, KEYS)
   }
   return page
 }

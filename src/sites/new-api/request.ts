@@ -27,6 +27,8 @@ export interface Call {
   readonly body?: Json
   readonly budget?: SiteRequest['budget']
   readonly changes?: true
+  /** What a second factor was answered with (`contracts/new-api.md 10.3`). */
+  readonly securityProof?: string | undefined
 }
 
 /**
@@ -50,6 +52,9 @@ function proofOf(access: Access | null): Pick<SiteRequest, 'headers' | 'cookies'
 
 /** Sends a call; resolves with whatever the site answered. */
 export function send(ctx: SiteContext, access: Access | null, call: Call): Promise<SiteResponse> {
+  const { headers, cookies } = proofOf(access)
+  const { securityProof } = call
+  const allHeaders = securityProof ? { ...headers, 'X-Security-Proof': securityProof } : headers
   return ctx.transport(
     {
       method: call.method ?? 'GET',
@@ -57,7 +62,8 @@ export function send(ctx: SiteContext, access: Access | null, call: Call): Promi
       ...(call.query ? { query: call.query } : {}),
       ...(call.body === undefined ? {} : { body: call.body }),
       ...(call.changes ? { changes: call.changes } : {}),
-      ...proofOf(access),
+      ...(allHeaders ? { headers: allHeaders } : {}),
+      cookies,
       budget: call.budget ?? 'general',
     },
     ctx.signal ? { signal: ctx.signal } : {},

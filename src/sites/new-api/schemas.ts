@@ -90,7 +90,11 @@ export const apiKeySchema = z.object({
   model_limits: z.optional(z.nullable(z.string())),
   /** One API instead of `model_limits`. */
   models: z.optional(z.nullable(z.string())),
+  allow_ips: z.optional(z.nullable(z.string())),
+  /** One API instead of `allow_ips`. */
+  subnet: z.optional(z.nullable(z.string())),
   group: z.optional(z.nullable(z.string())),
+  cross_group_retry: z.optional(z.nullable(z.boolean())),
 })
 
 export type ApiKeyAnswer = z.infer<typeof apiKeySchema>
