@@ -87,3 +87,24 @@ test('a body over the cap and a silent server are told apart', async () => {
   expect(await ask('/big')).toEqual({ got: 'failure', reason: 'too-large' })
   expect(await ask('/silent', { timeoutMs: 50 })).toEqual({ got: 'failure', reason: 'timeout' })
 })
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+  '%s arrives with its body',
+  async (method) => {
+    const seen: string[] = []
+    server.removeAllListeners('request')
+    server.on('request', (request, response) => {
+      request.on('data', (part: Buffer) => seen.push(part.toString()))
+      request.on('end', () => response.end(request.method))
+    })
+    const answer = await answerQuestion({
+      ask: 'fetch',
+      origin: location.origin,
+      request: { method, path: '/x', body: { a: 1 }, cookies: 'omit', budget: 'general' },
+      timeoutMs: 2000,
+      maxBytes: 1000,
+    })
+    expect(answer).toMatchObject({ got: 'response', status: 200, text: method })
+    expect(seen).toEqual(['{"a":1}'])
+  },
+)

@@ -154,6 +154,7 @@ describe('one key', () => {
         expiresAtMs: null,
         group: '',
         modelLimits: [],
+        ipLimits: [],
       },
     ],
     [
@@ -180,14 +181,21 @@ describe('one key', () => {
       { used: { state: 'unavailable', reason: 'invalid-answer' } },
     ],
     ['limited to models', { models: 'a, b,' }, { modelLimits: ['a', 'b'] }],
-    ['masked', {}, { key: { kind: 'masked', text: 'abcd****wxyz' } }],
-    ['cut', { key: 'sk-abcdef' }, { key: { kind: 'masked', text: 'abcdef' } }],
+    ['masked', {}, { key: { kind: 'masked', text: 'sk-abcd****wxyz' } }],
+    ['cut', { key: 'sk-abcdef' }, { key: { kind: 'masked', text: 'sk-abcdef' } }],
     ['not shown at all', { key: undefined }, { key: { kind: 'masked', text: '' } }],
     [
       'shown whole, by another name',
       { full_key: `sk-${'k'.repeat(48)}` },
-      { key: { kind: 'full', text: 'k'.repeat(48) } },
+      { key: { kind: 'full', text: `sk-${'k'.repeat(48)}` } },
     ],
+    [
+      'shown whole, without the prefix clients send',
+      { full_key: 'k'.repeat(48) },
+      { key: { kind: 'full', text: `sk-${'k'.repeat(48)}` } },
+    ],
+    ['limited to addresses', { subnet: '10.0.0.0/8, ::1' }, { ipLimits: ['10.0.0.0/8', '::1'] }],
+    ['limited by another name', { subnet: '', allow_ips: ['::1'] }, { ipLimits: ['::1'] }],
     ['by the last of its names', { key: null, value: 'ab...yz' }, { key: { text: 'ab...yz' } }],
   ])('%s', async (_, part, expected) => {
     const site = await keySite(() => [row(1, part)])

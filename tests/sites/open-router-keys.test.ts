@@ -123,7 +123,7 @@ describe('one key', () => {
       {
         id: 'a',
         name: 'key a',
-        key: { kind: 'masked', text: 'or-v1-abc...xyz' },
+        key: { kind: 'masked', text: 'sk-or-v1-abc...xyz' },
         status: 'enabled',
         remaining: { state: 'complete', value: 7.5 },
         used: { state: 'complete', value: 2.5 },
@@ -132,6 +132,7 @@ describe('one key', () => {
         expiresAtMs: null,
         group: '',
         modelLimits: [],
+        ipLimits: [],
       },
     ])
   })

@@ -21,19 +21,26 @@ describe('keys', () => {
   test('come in full, with dollars', async () => {
     const past = Date.now() - HOUR_MS
     const [limited, unlimited, spent, old] = await listed([
-      { name: 'limited', key: 'sk-abcdef', quota: 10, quotaUsed: 2.5 },
+      {
+        name: 'limited',
+        key: 'sk-abcdef',
+        quota: 10,
+        quotaUsed: 2.5,
+        ipWhitelist: ['10.0.0.0/8', '::1'],
+      },
       { name: 'unlimited', key: 'my_own_key_without_prefix', groupId: null },
       { name: 'spent', quota: 1, quotaUsed: 1.25 },
       { name: 'old', expiresAtMs: past },
     ])
     expect(limited).toMatchObject({
-      key: { kind: 'full', text: 'abcdef' },
+      key: { kind: 'full', text: 'sk-abcdef' },
       status: 'enabled',
       remaining: done(7.5),
       used: done(2.5),
       expiresAtMs: null,
       group: 'claude',
       modelLimits: [],
+      ipLimits: ['10.0.0.0/8', '::1'],
     })
     expect(unlimited).toMatchObject({
       key: { kind: 'full', text: 'my_own_key_without_prefix' },
@@ -41,6 +48,7 @@ describe('keys', () => {
       used: done(0),
       lastUsedAtMs: null,
       group: '',
+      ipLimits: [],
     })
     // Servers notice both only when the key is used.
     expect(spent).toMatchObject({ status: 'exhausted', remaining: done(-0.25) })
