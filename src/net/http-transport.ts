@@ -54,6 +54,7 @@ async function perform(
   const release = await budgets.acquire(origin, request.budget, signal)
   try {
     const response = await exchange(options, request, url, signal)
+    if (request.limitIsAnswer) return response
     const limit = noteRateLimit(response, { ...request, origin }, budgets, now())
     return limit ? raise(limit) : response
   } finally {
