@@ -28,7 +28,7 @@ export const responses: Protocol = {
   },
   read(documents) {
     const whole = documents.filter((document) => Array.isArray(document['output']))
-    const events = documents.filter(({ type }) => String(type).startsWith("response."))
+    const events = documents.filter(({ type }) => String(type).startsWith('response.'))
     if (whole.length + events.length === 0) return null
     const ended = events.flatMap((event) => oneAt(event, 'response'))
     const items = [...whole, ...ended].flatMap((answer) => objectsAt(answer, 'output'))
