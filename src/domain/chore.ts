@@ -22,6 +22,8 @@ export const repairSchema = z.object({
       accountId: accountIdSchema,
       state: z.enum(['waiting', 'done', 'failed', 'skipped']),
       failure: z.optional(failureSchema),
+      /** The site turned out to show one key per call. */
+      oneByOne: z.optional(z.literal(true)),
     }),
   ),
   keys: z.array(

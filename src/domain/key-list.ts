@@ -4,10 +4,22 @@ import { accountIdSchema } from './account'
 import { apiKeySchema, groupSchema, keyFeaturesSchema, keyRowSchema } from './api-key'
 import { failureSchema } from './failure-schema'
 
+/** The making of a key: written before it is sent, and again when it is known what came of it. */
+const creationSchema = z.object({
+  requestId: z.string(),
+  atMs: z.int(),
+  /** Ids the account had before; absent once the answer is known. */
+  idsBefore: z.optional(z.array(z.string())),
+  /** What was made; `null` = something that cannot be told from others. */
+  keyId: z.optional(z.nullable(z.string())),
+})
+
+export type Creation = z.infer<typeof creationSchema>
+
 /** The last whole answer about an account's keys; the keys' secrets are kept apart. */
 export const keyListRecordSchema = z.object({
   id: accountIdSchema,
-  /** When the keys were listed, epoch ms. */
+  /** When the keys were listed, epoch ms; 0 = never yet. */
   atMs: z.int(),
   complete: z.boolean(),
   /** `key.text` is masked text, also of keys whose full form was listed. */
@@ -16,6 +28,8 @@ export const keyListRecordSchema = z.object({
   /** Why the last try after `atMs` did not work. */
   failure: z.optional(failureSchema),
   failedAtMs: z.optional(z.int()),
+  /** The last keys made, so that nothing is made twice when the worker dies in between. */
+  creations: z.optional(z.array(creationSchema)),
 })
 
 export type KeyListRecord = z.infer<typeof keyListRecordSchema>

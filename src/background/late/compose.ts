@@ -1,21 +1,27 @@
 import { lateProtocol } from '@/src/messaging/late-protocol'
 import { createDesk } from '@/src/messaging/server'
+import { countedWake } from '@/src/services/counted-wake'
+import { createCredentialServices } from '@/src/services/credentials/credential-services'
+import { createKeyServices } from '@/src/services/keys/key-services'
 
 import { checkHandlers } from './handlers/checks'
 import { credentialHandlers } from './handlers/credentials'
 import { exportHandlers } from './handlers/exports'
-import { keyHandlers } from './handlers/keys'
+import { keyHandlers, type RotationHandlers } from './handlers/keys'
 import type { LatePart, LatePorts } from './ports'
 
 /** The composition root of the late part: makes its services and hands each what it needs. */
-export function composeLate(_ports: LatePorts): LatePart {
+export function composeLate(lent: LatePorts): LatePart {
+  const ports: LatePorts = { ...lent, wake: countedWake(lent.wake) }
+  const keyServices = createKeyServices(ports)
+  const credentialServices = createCredentialServices(ports, (key) => keyServices.keys.secretOf(key))
   return {
     desk: createDesk(lateProtocol, {
-      ...keyHandlers(),
-      ...credentialHandlers(),
+      ...keyHandlers({ ...keyServices, rotation: {} as RotationHandlers }),
+      ...credentialHandlers(credentialServices),
       ...checkHandlers(),
       ...exportHandlers(),
     }),
-    resume: () => Promise.resolve(),
+    resume: () => keyServices.repair.wakeUp(),
   }
 }
