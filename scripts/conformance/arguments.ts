@@ -17,6 +17,8 @@ export interface ConformanceOptions {
   /** Without a user id the site is asked whose it is. */
   readonly token?: { readonly accessToken: string; readonly userId?: string }
   readonly replaceToken: boolean
+  /** Whether a key is made, changed and removed. */
+  readonly keys: boolean
   readonly json: boolean
 }
 
@@ -38,6 +40,7 @@ export function parseArguments(
     ...(login ? { login } : {}),
     ...(token ? { token } : {}),
     replaceToken: values['replace-token'] ?? false,
+    keys: !(values['no-keys'] ?? false),
     json: values.json ?? false,
   }
   if (type !== 'auto') checkDemands(adapterFor(type), options)
@@ -59,6 +62,7 @@ function readFlags(argv: readonly string[]) {
         'user-id': { type: 'string' },
         turnstile: { type: 'string' },
         'replace-token': { type: 'boolean' },
+        'no-keys': { type: 'boolean' },
         json: { type: 'boolean' },
       },
     })

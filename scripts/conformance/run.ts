@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto'
+
 import { adapterFor } from '@/src/sites/registry'
 
 import type { ConformanceOptions } from './arguments'
 import { checkAnonymous } from './checks/anonymous'
 import { checkDetect, checkDetectAgain, recognise, recogniseAgain } from './checks/detection'
+import { checkKeys } from './checks/keys'
 import { checkSessions } from './checks/own-session'
 import { checkSession } from './checks/session'
-import { checkTokenOnly, checkTokens } from './checks/tokens'
+import { checkTokenOnly, checkTokens, type Proven } from './checks/tokens'
 import { checkDemands } from './demands'
 import { createLedger, type Row } from './ledger'
 import { loginOf } from './logins'
@@ -14,7 +17,8 @@ import { type Place, placeAt, type Subject } from './subject'
 
 /**
  * Runs every operation of an adapter against a real server and says which hold. Changes nothing at
- * the site except its own logins, which it ends, and, only when told to, the access token.
+ * the site except its own logins, which it ends, a key, which it deletes, and, only when told to,
+ * the access token.
  *
  * @throws UsageError when what was recognised needs another command line
  */
@@ -25,7 +29,10 @@ export async function runConformance(options: ConformanceOptions): Promise<reado
   if (!subject) return ledger.rows
   await checkAnonymous(subject)
   if (options.login) await checkLogin(subject, options, options.login)
-  else if (options.token) await checkTokenOnly(subject, options.token)
+  else if (options.token) {
+    const proven = await checkTokenOnly(subject, options.token)
+    if (proven) await checkKeyLife(subject, options, proven)
+  }
   return ledger.rows
 }
 
@@ -64,13 +71,28 @@ async function checkLogin(
     const subject = await lookAgain(found, options)
     const session = await checkSession(subject, login)
     await checkSessions(subject, credentials, login)
-    if (session) await checkTokens(subject, options, session)
+    if (!session) return
+    const token = await checkTokens(subject, options, session)
+    const { access, generation } = session
+    await checkKeyLife(subject, options, { access: token ?? access, generation })
   } finally {
     await ledger.check('log out', async () => {
       await login.logOut()
       return { value: null, note: '' }
     })
   }
+}
+
+/** By the access token where there is one: that is what most accounts have. */
+async function checkKeyLife(
+  subject: Subject,
+  options: ConformanceOptions,
+  { access, generation }: Proven,
+): Promise<void> {
+  const { ledger } = subject
+  if (options.keys) {
+    await checkKeys(subject, access, generation, randomBytes(4).toString('hex'))
+  } else ledger.skip('create key', 'not with --no-keys')
 }
 
 /** Detection once more, now that somebody is logged in. */

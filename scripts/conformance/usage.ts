@@ -28,6 +28,7 @@ export const USAGE = `usage: npm run conformance -- --type <type> --url <address
   --user-id <id>          whose it is; needed unless the token tells, which it does for
                             ${TOLD}
   --replace-token         make a new access token; the previous one stops working
+  --no-keys               make no key; otherwise one is made, changed and deleted again
   --json                  print {ok, operations} instead of a table`
 
 /** Names in lines of readable length, indented as the usage text is. */

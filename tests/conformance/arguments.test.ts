@@ -53,6 +53,6 @@ test('a token alone is enough where it tells its user', async () => {
   const { at, relay } = await start(family)
   const outcome = await conformance([...at('auto'), ...family.token])
   expect(outcome.code).toBe(0)
-  expect(operations(reportOf(outcome), 'skipped')).toEqual(['session of a tab'])
+  expect(operations(reportOf(outcome), 'skipped')).toEqual(['session of a tab', 'reveal key'])
   expect(relay.counters.count('POST', '/api/user/login')).toBe(0)
 })

@@ -57,6 +57,11 @@ export const veloera = (generation: 'v3' | 'v4') =>
     createVeloeraRelay({ generation, users: [lineage.ALICE, lineage.BOB] }),
   )
 
+export const newApi = (generation: lineage.RelayGeneration) =>
+  lineageFamily(generation === 'one-api' ? 'one-api' : 'new-api', () =>
+    createNewApiRelay({ generation, users: [lineage.ALICE, lineage.BOB] }),
+  )
+
 const relative = (type: keyof typeof RELATIVES & SiteType) =>
   lineageFamily(type, () =>
     createNewApiRelay({

@@ -68,6 +68,8 @@ test.each(Object.entries(HOSTED))('an honest %s passes by its token', async (_, 
     "today's use (access token)",
     'groups (access token)',
     'create access token',
+    'reveal key',
+    ...(family.type === 'aihubmix' ? ['disable key', 'enable key'] : []),
   ])
   expect(relay.counters.requests().some(({ hadCookie }) => hadCookie)).toBe(false)
   for (const secret of family.secrets) expect(outcome.stdout).not.toContain(secret)

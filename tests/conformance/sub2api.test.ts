@@ -21,7 +21,11 @@ describe('sessions by bearer', () => {
     )
     expect(noteOf(report, 'renewal by pages')).toContain('sub2api-auth-token-refresh')
     expect([...relay.state.refreshTokens.keys()]).toEqual([page.refreshToken])
-    expect(operations(report, 'skipped')).toEqual(['open session', 'create access token'])
+    expect(operations(report, 'skipped')).toEqual([
+      'open session',
+      'create access token',
+      'reveal key',
+    ])
     expect(outcome.stdout).not.toMatch(/rt_[0-9a-f]|eyJ/)
   })
 

@@ -27,7 +27,7 @@ async function site(
     /** The keys of the site, oldest first. */
     stored: () => [...relay.state.keys.values()].filter(({ userId }) => userId === ALICE.id),
     list: async () => valueOf(await adapter.listApiKeys(ctx, alice, generation)).keys,
-    create: (draft: Partial<KeyDraft> = {}, requestId = crypto.randomUUID()) =>
+    create: (draft: Partial<KeyDraft> = {}, requestId: string = crypto.randomUUID()) =>
       ops.create(ctx, alice, draftOf({ group: 'claude', ...draft }), {
         generation,
         requestId,

@@ -1,4 +1,5 @@
 import { unwrap } from '@/src/domain/failure'
+import type { Generation } from '@/src/domain/site-type'
 import type { Access, TabSession } from '@/src/sites/adapter'
 
 import type { ConformanceOptions } from '../arguments'
@@ -10,36 +11,48 @@ import { declares, neverSent } from './offered'
 
 type TokenAccess = Extract<Access, { kind: 'token' }>
 
-/** The family's tokens beside a login. */
+/** Who somebody is, shown to be so, and what the server is. */
+export interface Proven {
+  readonly access: Access
+  readonly generation: Generation
+}
+
+/** The family's tokens beside a login; `null` = there is none to go on with. */
 export async function checkTokens(
   subject: Subject,
   options: ConformanceOptions,
   session: TabSession,
-): Promise<void> {
-  if (!declares(subject, 'access-token')) return checkNoCreation(subject, session.access)
+): Promise<TokenAccess | null> {
+  if (!declares(subject, 'access-token')) {
+    await checkNoCreation(subject, session.access)
+    return null
+  }
   const token = await obtainToken(subject, options, session)
-  if (!token) return
+  if (!token) return null
   hideAccess(subject, token)
   await checkAccess(subject, token, session.generation)
   await checkNoMixing(subject, session.access, token)
   await checkAgreement(subject, session.access, token)
+  return token
 }
 
-/** A token and nothing else. */
+/** A token and nothing else; `null` = it does not tell its user. */
 export async function checkTokenOnly(
   subject: Subject,
   given: NonNullable<ConformanceOptions['token']>,
-): Promise<void> {
+): Promise<Proven | null> {
   const { ctx, adapter, ledger } = subject
   ledger.skip('session of a tab', 'no login given')
   const access = await ownerOf(subject, given)
-  if (!access) return
-  const generation = await ledger.check('generation (access token)', async () => {
+  if (!access) return null
+  const found = await ledger.check('generation (access token)', async () => {
     const value = unwrap(await adapter.probeGeneration(ctx, access))
     return { value, note: value }
   })
-  await checkAccess(subject, access, generation ?? 'g1')
+  const generation = found ?? 'g1'
+  await checkAccess(subject, access, generation)
   if (!declares(subject, 'access-token')) await checkNoCreation(subject, access)
+  return { access, generation }
 }
 
 /** A family without access tokens to make must not even ask for one. */
