@@ -4,7 +4,11 @@ import { raise } from '@/src/domain/failure'
 import { assertWhole, isWholeKey } from '@/src/domain/whole-key'
 
 import { commonProtocols, isWebBase } from './bases'
+import { cut } from './names'
 import { isChoice, type OptionField, type Options, valuesOf, type Values } from './options'
+
+/** Longest value of an option in the ledger (`messaging/late/exports.ts`). */
+const NOTED_LENGTH = 400
 
 /** Something that keeps an export from being built; words for it come from locales by `reason`. */
 export interface Problem {
@@ -109,7 +113,10 @@ export function defineExporter(definition: Definition): Exporter {
     remembered: (records, options = {}) => {
       const { fields, values } = prepare(records, options)
       const told = fields.filter(({ type }) => ['select', 'apiType', 'model'].includes(type))
-      const pairs = told.map(({ name }): [string, string] => [name, values.text(name)])
+      const pairs = told.map(({ name }): [string, string] => [
+        name,
+        cut(values.text(name), NOTED_LENGTH),
+      ])
       return Object.fromEntries(pairs.filter(([, value]) => value !== ''))
     },
     build: (given, options = {}, nowMs = Date.now()) => {

@@ -59,6 +59,17 @@ export function shortNames(records: readonly ExportRecord[], longest?: number): 
   return [cut(siteNameOf(only), longest ?? Number.POSITIVE_INFINITY)]
 }
 
+/** The ids, made different by `-2`, `-3`, …. */
+export function uniqueIds(ids: readonly string[]): readonly string[] {
+  const taken = new Set<string>()
+  return ids.map((base) => {
+    let id = base
+    for (let number = 2; taken.has(id); number += 1) id = `${base}-${number}`
+    taken.add(id)
+    return id
+  })
+}
+
 /** The text, not longer than `longest` UTF-16 units and not ending within a character. */
 export function cut(text: string, longest: number): string {
   if (text.length <= longest) return text
@@ -67,7 +78,7 @@ export function cut(text: string, longest: number): string {
 }
 
 /** 32-bit FNV-1a of the UTF-8 bytes, as eight hex digits. */
-export function fnv1a(text: string): string {
+function fnv1a(text: string): string {
   let hash = 0x811c9dc5
   for (const byte of new TextEncoder().encode(text)) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0

@@ -42,7 +42,7 @@ export function posixQuoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
-export function withoutControls(text: string): string {
+function withoutControls(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]/gu, '')
 }
 

@@ -72,7 +72,9 @@ function appField(records: readonly ExportRecord[]): ChoiceField {
     (name) => commonProtocols(records, [appOf(name).type]).length > 0,
   )
   const field = selectField('app', offered)
-  const preferred = offered.find((name) => appOf(name).type === records[0]?.apiType)
+  const preferred = offered.find(
+    (name) => appOf(name).type === records[0]?.apiType && !appOf(name).newer,
+  )
   const choices = offered.map((value) => {
     const { newer } = appOf(value)
     return newer ? { value, newer } : { value }

@@ -5,7 +5,7 @@ import { ALL_PROTOCOLS, openAiStyleBase, protocolBase } from '../bases'
 import { defineExporter, type Problem } from '../exporter'
 import { prettyJson } from '../json'
 import { offeredLink, query } from '../links'
-import { fullName, shortNames, siteSlug } from '../names'
+import { fullName, shortNames, siteSlug, uniqueIds } from '../names'
 import { apiTypeField, flagField, modelsField, type Values } from '../options'
 
 /** Lengths in characters, and the number of models (`contracts/exports.md 5.3`). */
@@ -108,7 +108,8 @@ function routerLinks(records: readonly ExportRecord[], values: Values): readonly
 function routerConfig(records: readonly ExportRecord[], values: Values): object {
   const { path, use } = ENDPOINTS[values.protocol()]
   const models = values.list('models')
-  const names = routerNames(records)
+  // A later entry of the same name would hide the earlier one.
+  const names = uniqueIds(records.map(siteSlug))
   const providers = records.map((record, index) => ({
     name: names[index],
     api_base_url: `${protocolBase(record, values.protocol())}${path}`,
@@ -121,16 +122,4 @@ function routerConfig(records: readonly ExportRecord[], values: Values): object 
     Providers: providers,
     ...(isDefault ? { Router: { default: `${names[0] ?? ''},${models[0] ?? ''}` } } : {}),
   }
-}
-
-/** A later entry of the same name would hide the earlier one. */
-function routerNames(records: readonly ExportRecord[]): readonly string[] {
-  const taken = new Set<string>()
-  return records.map((record) => {
-    const base = siteSlug(record)
-    let name = base
-    for (let number = 2; taken.has(name); number += 1) name = `${base}-${number}`
-    taken.add(name)
-    return name
-  })
 }

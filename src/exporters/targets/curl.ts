@@ -1,10 +1,9 @@
 import type { ApiType } from '@/src/domain/chat-endpoints'
 import type { ExportRecord } from '@/src/domain/export-record'
 
-import { ALL_PROTOCOLS, protocolBase, versionedBase } from '../bases'
+import { ALL_PROTOCOLS, isProtocol, protocolBase, versionedBase } from '../bases'
 import { defineExporter, type Snippet } from '../exporter'
-import { apiTypeField, flagField, requiredModelField, choiceOf } from '../options'
-import { isProtocol } from '../bases'
+import { apiTypeField, choiceOf, flagField, requiredModelField } from '../options'
 import { posixQuoted } from '../shells'
 
 interface Request {

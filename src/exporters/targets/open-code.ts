@@ -1,7 +1,7 @@
 import { ALL_PROTOCOLS, versionedBase } from '../bases'
 import { defineExporter } from '../exporter'
 import { prettyJson } from '../json'
-import { shortNames, siteSlug, slug } from '../names'
+import { fullName, shortNames, siteSlug, slug, uniqueIds } from '../names'
 import { apiTypeField, modelsField } from '../options'
 import { NPM_PACKAGES, openCodeModels } from '../providers'
 
@@ -16,19 +16,21 @@ export const openCode = defineExporter({
   build: (records, values) => {
     const names = shortNames(records)
     const type = values.protocol()
-    const providers = new Map<string, unknown>()
-    for (const [index, record] of records.entries()) {
-      const name = names[index] ?? ''
-      const base = records.length === 1 ? siteSlug(record) : slug(name, siteSlug(record))
-      let id = base
-      for (let number = 2; providers.has(id); number += 1) id = `${base}-${number}`
-      providers.set(id, {
+    const isOnly = records.length === 1
+    const ids = uniqueIds(
+      records.map((record) =>
+        isOnly ? siteSlug(record) : slug(fullName(record), siteSlug(record)),
+      ),
+    )
+    const providers = records.map((record, index): [string, unknown] => [
+      ids[index] ?? '',
+      {
         npm: NPM_PACKAGES[type],
-        name,
+        name: names[index],
         options: { baseURL: versionedBase(record, type), apiKey: record.key },
         models: openCodeModels(values.list('models')),
-      })
-    }
+      },
+    ])
     const text = prettyJson({ provider: Object.fromEntries(providers) })
     return {
       kind: 'snippets',
