@@ -22,12 +22,8 @@ export interface CredentialRefresh {
   isRunning(id: string): boolean
 }
 
-/** A page shows progress well enough at this pace, ms; it reads the whole list each time. */
-const ANNOUNCE_MS = 500
-
 export function createCredentialRefresh(ports: RefreshPorts): CredentialRefresh {
   const running = new Map<string, Promise<void>>()
-  let announcedAtMs = 0
 
   async function refreshOne(id: string): Promise<void> {
     // What was removed, or does not open, has nobody to ask for.
@@ -47,16 +43,10 @@ export function createCredentialRefresh(ports: RefreshPorts): CredentialRefresh 
     return now !== undefined && isSame(now.decided, decided)
   }
 
-  function announceProgress(): void {
-    if (ports.now() - announcedAtMs < ANNOUNCE_MS) return
-    announcedAtMs = ports.now()
-    ports.announce()
-  }
-
   function start(id: string): Promise<void> {
     const work = settle(() => ports.atNetwork(() => refreshOne(id))).then(() => {
       running.delete(id)
-      announceProgress()
+      ports.announce()
     })
     running.set(id, work)
     return work
@@ -69,7 +59,6 @@ export function createCredentialRefresh(ports: RefreshPorts): CredentialRefresh 
       await settle(() => ports.wake.hold())
       await Promise.all(works)
       await settle(() => ports.wake.release())
-      ports.announce()
     },
     isRunning: (id) => running.has(id),
   }
