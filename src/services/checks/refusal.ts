@@ -89,11 +89,7 @@ function causeOfStatus(status: number): ProbeCause {
 
 /** Status an error with HTTP 200 stands for; a stream has sent its status before it fails. */
 function statusIn(document: Document | undefined): number {
-  const error =
-    asDocument(document?.['error']) ??
-    asDocument(asDocument(document?.['response'])?.['error']) ??
-    document ??
-    {}
+  const error = (document && innerError(document)) ?? document ?? {}
   const code = Number(error['code'] ?? error['status'] ?? 0)
   if (Number.isInteger(code) && code >= 400 && code < 600) return code
   const kind = `${textAt(error, 'type')} ${textAt(error, 'code')}`
@@ -106,16 +102,17 @@ function statusIn(document: Document | undefined): number {
 
 /** Everything an error says, in one text: message, code, type, parameter. */
 function wordsOf(document: Document): string {
-  const inner = [document, document['error'], asDocument(document['response'])?.['error']]
-  const words = inner.flatMap((part) => {
-    if (typeof part === 'string') return [part]
-    const error = asDocument(part)
-    return ['message', 'detail', 'reason', 'code', 'type', 'param', 'status'].map((field) =>
-      textAt(error, field),
-    )
-  })
-  // The envelope's own `type: "error"` tells nothing.
-  return words.filter((word) => word !== '' && word !== 'error').join(' · ')
+  const error = innerError(document) ?? document
+  const fields = ['error', 'message', 'detail', 'reason', 'code', 'type', 'param', 'status']
+  return fields
+    .map((field) => textAt(error, field))
+    .filter((word) => word !== '')
+    .join(' · ')
+}
+
+/** The object that says what went wrong, where the answer wraps it. */
+function innerError(document: Document): Document | undefined {
+  return asDocument(document['error']) ?? asDocument(asDocument(document['response'])?.['error'])
 }
 
 const CAUSE_OF_REASON: Readonly<Record<string, ProbeCause>> = {

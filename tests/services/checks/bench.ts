@@ -63,11 +63,11 @@ export async function startGateway(options: Partial<GatewayOptions> = {}) {
     origin,
     network,
     record,
-    async probe(
+    probe: async (
       probe: Probe,
       apiType: ApiType,
       { model, record: other, signal }: ProbeOptions = {},
-    ): Promise<ProbeResult> {
+    ): Promise<ProbeResult> => {
       const list = {
         transportTo: network.transportTo,
         bearerBases,

@@ -106,7 +106,7 @@ describe.each(CLI_PROBES)('the request of %s', (probe) => {
 
   test('is unsupported without a request where the protocol is not spoken', async () => {
     const { probe: run, desk, record, network } = await startGateway()
-    const endpoints = { ...record.endpoints, [lists[apiType as keyof typeof lists]]: null }
+    const endpoints = { ...record.endpoints, [lists[apiType]]: null }
     const result = await run(probe, 'openai-compatible', { record: { endpoints } })
     expect(result).toMatchObject({ state: 'unsupported', cause: 'protocol-unsupported' })
     expect([desk.calls, network.origins]).toEqual([[], []])
