@@ -116,9 +116,9 @@ function put(
 function placeOf(list: ListName, entries: readonly Entry[], body: Entry): number {
   const { index } = body
   if (typeof index === 'number' && index >= 0 && index < entries.length) return index
-  const [field, wanted] =
+  const [field, wanted]: readonly [string, unknown] =
     list === 'openai-compatibility' ? ['name', body['name']] : ['api-key', body['match']]
-  return entries.findIndex((entry) => entry[field as string] === text(wanted).trim())
+  return entries.findIndex((entry) => entry[field] === text(wanted).trim())
 }
 
 /** Go refuses an object where it expects a text. */

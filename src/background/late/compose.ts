@@ -1,7 +1,10 @@
 import { lateProtocol } from '@/src/messaging/late-protocol'
 import { createDesk } from '@/src/messaging/server'
+import { createCheckRunner } from '@/src/services/checks/run-checks'
 import { countedWake } from '@/src/services/counted-wake'
 import { createCredentialServices } from '@/src/services/credentials/credential-services'
+import { createExports } from '@/src/services/exports/compose'
+import { staleAfter } from '@/src/services/exports/stale-after'
 import { createKeyServices } from '@/src/services/keys/key-services'
 
 import { checkHandlers } from './handlers/checks'
@@ -14,13 +17,24 @@ import type { LatePart, LatePorts } from './ports'
 export function composeLate(lent: LatePorts): LatePart {
   const ports: LatePorts = { ...lent, wake: countedWake(lent.wake) }
   const keyServices = createKeyServices(ports)
-  const credentialServices = createCredentialServices(ports, (key) => keyServices.keys.secretOf(key))
+  const credentialServices = createCredentialServices(ports, (key) =>
+    keyServices.keys.secretOf(key),
+  )
+  const exports = createExports({ ...ports, secretOf: keyServices.keys.secretOf })
+  const keys = staleAfter(keyServices.keys, exports.ledger)
+  const checks = createCheckRunner({
+    ...ports,
+    recordOf: exports.material.recordOf,
+    announce: () => {
+      ports.announce({ topic: 'checks' })
+    },
+  })
   return {
     desk: createDesk(lateProtocol, {
-      ...keyHandlers({ ...keyServices, rotation: {} as RotationHandlers }),
+      ...keyHandlers({ ...keyServices, keys, rotation: {} as RotationHandlers }),
       ...credentialHandlers(credentialServices),
-      ...checkHandlers(),
-      ...exportHandlers(),
+      ...checkHandlers(checks),
+      ...exportHandlers(exports),
     }),
     resume: () => keyServices.repair.wakeUp(),
   }

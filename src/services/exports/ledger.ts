@@ -20,6 +20,9 @@ export interface Destination {
   readonly options: Readonly<Record<string, string>>
 }
 
+/** Points at everything that was exported of one key. */
+export type ExportedKey = { readonly fingerprint: string } | KeyRef
+
 export type StaleReason = NonNullable<LedgerEntry['stale']>
 
 /** Remembers which key went where, by its fingerprint. */
@@ -30,10 +33,10 @@ export interface Ledger {
   list(): Promise<LedgerEntry[]>
   forget(ids: readonly string[]): Promise<void>
   /**
-   * What was exported of this key is of no use any more, or is again (`null`). Not from inside a
+   * What was exported of these keys is of no use any more, or is again (`null`). Not from inside a
    * section of the vault.
    */
-  markStale(key: { fingerprint: string } | KeyRef, why: StaleReason | null): Promise<void>
+  markStale(keys: readonly ExportedKey[], why: StaleReason | null): Promise<void>
 }
 
 export function createLedger({ vault, announce, now }: LedgerPorts): Ledger {
@@ -73,10 +76,10 @@ export function createLedger({ vault, announce, now }: LedgerPorts): Ledger {
       await vault.write(ids.map((remove) => ({ store: 'exports', remove })))
       announce()
     },
-    markStale: (key, why) =>
+    markStale: (keys, why) =>
       edit((entries) =>
         entries
-          .filter((entry) => isOf(entry, key) && (entry.stale ?? null) !== why)
+          .filter((entry) => keys.some((key) => isOf(entry, key)) && (entry.stale ?? null) !== why)
           .map(({ stale: _, ...entry }) => (why ? { ...entry, stale: why } : entry)),
       ),
   }
@@ -109,7 +112,7 @@ function identityOf({ fingerprint, destination, gatewayId, options }: LedgerEntr
   return JSON.stringify([fingerprint, destination, gatewayId ?? null, sorted])
 }
 
-function isOf(entry: LedgerEntry, key: { fingerprint: string } | KeyRef): boolean {
+function isOf(entry: LedgerEntry, key: ExportedKey): boolean {
   if ('fingerprint' in key) return entry.fingerprint === key.fingerprint
   const { source } = entry
   return source.kind === 'key' && source.accountId === key.accountId && source.keyId === key.keyId

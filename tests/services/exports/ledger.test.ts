@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import { newId } from '@/src/domain/ids'
+import type { KeyChanges } from '@/src/services/keys/changes'
+import { staleAfter } from '@/src/services/exports/stale-after'
 
 import { freshDisk } from '../../support/world'
 import { anAccount, startExports } from './world'
@@ -57,13 +59,13 @@ describe('the ledger', () => {
   test('marks what was exported of a key, by key or by fingerprint, until it is exported again', async () => {
     const { ledger, records, account } = await start()
     await ledger.note(records, PLACE)
-    await ledger.markStale({ accountId: account.id, keyId: '1' }, 'deleted')
-    await ledger.markStale({ fingerprint: records[1]!.fingerprint }, 'rotated')
+    await ledger.markStale([{ accountId: account.id, keyId: '1' }], 'deleted')
+    await ledger.markStale([{ fingerprint: records[1]!.fingerprint }], 'rotated')
     const stale = async () =>
       Object.fromEntries((await ledger.list()).map(({ keyName, stale }) => [keyName, stale]))
     expect(await stale()).toEqual({ 'key 1': 'deleted', 'key 2': 'rotated' })
     await ledger.note([records[0]!], PLACE)
-    await ledger.markStale({ fingerprint: records[1]!.fingerprint }, null)
+    await ledger.markStale([{ fingerprint: records[1]!.fingerprint }], null)
     expect(await stale()).toEqual({ 'key 1': undefined, 'key 2': undefined })
   })
 
@@ -78,6 +80,26 @@ describe('the ledger', () => {
     expect(await gone()).toEqual([])
     await putList(account.id, ['1'], { atMs: clock.nowMs + 1 })
     expect(await gone()).toEqual(['key 2'])
+  })
+
+  test('follows what is done to keys, where it worked', async () => {
+    const { ledger, records, account } = await start()
+    await ledger.note(records, PLACE)
+    const outcome = (keyId: string) => ({ accountId: account.id, keyId })
+    const failure = { class: 'refused' } as const
+    const answer = () => Promise.resolve([outcome('1'), { ...outcome('2'), failure }])
+    const keys = staleAfter<Pick<KeyChanges, 'remove' | 'setEnabled'>>(
+      { remove: answer, setEnabled: answer },
+      ledger,
+    )
+    const stale = async () =>
+      (await ledger.list()).map(({ keyName, stale }) => `${keyName} ${stale}`)
+    await keys.setEnabled([], false)
+    expect((await stale()).sort()).toEqual(['key 1 disabled', 'key 2 undefined'])
+    await keys.setEnabled([], true)
+    expect((await stale()).sort()).toEqual(['key 1 undefined', 'key 2 undefined'])
+    expect(await keys.remove([])).toEqual(await answer())
+    expect((await stale()).sort()).toEqual(['key 1 deleted', 'key 2 undefined'])
   })
 
   test('forgets what it is told to', async () => {
