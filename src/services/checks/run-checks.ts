@@ -22,6 +22,7 @@ export interface CheckPorts {
   readonly transportTo: (origin: string) => Transport
   /** Something about the runs changed. */
   readonly announce: () => void
+  /** Held once per run: it has to count. */
   readonly wake: { hold(): Promise<void>; release(): Promise<void> }
   readonly now: () => number
 }
@@ -117,7 +118,7 @@ export function createCheckRunner(ports: CheckPorts): CheckRunner {
   }
 
   async function end({ run }: Active): Promise<void> {
-    if (active.delete(run.id) && active.size === 0) await settle(() => ports.wake.release())
+    if (active.delete(run.id)) await settle(() => ports.wake.release())
   }
 
   return {
