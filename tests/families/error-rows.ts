@@ -2,7 +2,15 @@ import type { SiteType } from '@/src/domain/site-type'
 
 /** What is asked when the answer comes; by default the figures of an account. */
 export type Asked =
-  'figures' | 'keys' | 'new-token' | 'identify' | 'session' | 'renew' | 'sign-in' | 'detect'
+  | 'figures'
+  | 'keys'
+  | 'remove-key'
+  | 'new-token'
+  | 'identify'
+  | 'session'
+  | 'renew'
+  | 'sign-in'
+  | 'detect'
 
 /** An answer as a contract records it, and what it has to become. */
 export interface ErrorRow {

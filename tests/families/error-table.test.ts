@@ -63,6 +63,8 @@ const ASK: Record<Asked, Ask> = {
     plain(failureIn(await adapter.fetchFigures(ctx, access))),
   keys: async (adapter, ctx, access) =>
     plain(failureIn(await adapter.listApiKeys(ctx, access, 'sub2api-new'))),
+  'remove-key': async (adapter, ctx, access) =>
+    plain(failureIn(await adapter.keys!.remove(ctx, access, '31', 'sub2api-new'))),
   'new-token': async (adapter, ctx, access) =>
     plain(failureIn(await adapter.createAccessToken(ctx, access))),
   identify: async (adapter, ctx) =>

@@ -167,6 +167,23 @@ const keys = (
   row('8', code, handler(status, 'no', code), `${kind}/${reasonOf(code)}`, 'keys'),
 )
 
+/** What becomes of a removal: whatever does not say no may have said yes. */
+const removals = (
+  [
+    [
+      'a key of another user',
+      handler(403, 'no', 'INSUFFICIENT_PERMISSIONS'),
+      'refused/insufficient-permissions',
+    ],
+    ['no such route', { status: 404, body: '404 page not found' }, 'unsupported/no-such-route'],
+    ['a limit', LIMITER, 'limit/site-asked'],
+    ['store down', handler(503, 'no', 'SERVICE_UNAVAILABLE'), 'interrupted/uncertain'],
+    ['a gateway that gave up', { status: 504 }, 'interrupted/uncertain'],
+    ['half an answer', { status: 200, body: '{"code":0,"mess' }, 'interrupted/uncertain'],
+    ['a page of the panel', page(200, '<!doctype html><title>x'), 'interrupted/uncertain'],
+  ] as const
+).map(([what, answer, expected]) => row('8', what, answer, expected, 'remove-key'))
+
 const rest = [
   row('8', 'API_KEY_RATE_LIMITED', handler(429, 'no', 'API_KEY_RATE_LIMITED'), 'limit/site-asked'),
   ...(
@@ -263,6 +280,7 @@ export const SUB2API_ERRORS: ErrorTable = {
     ...logins,
     ...renewals,
     ...keys,
+    ...removals,
     ...rest,
     ...gateway,
     ...administration,

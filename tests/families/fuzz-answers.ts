@@ -68,6 +68,14 @@ function lineage(family: SiteType, nowMs: number): Record<string, unknown> {
       request_count: 7,
       ...(isVeloera ? { subscription_quota: 1 } : {}),
     }),
+    '/api/token/3': ok(KEY),
+    '/api/token/3/key': ok({ key: 'k'.repeat(48) }),
+    '/api/token/batch/keys': ok({ keys: { 3: 'k'.repeat(48) } }),
+    '/api/user/models': ok(['m']),
+    '/api/user/available_models': ok(['m']),
+    '/api/available_model': ok({ m: { groups: ['vip'], owned_by: 'x', price: {} } }),
+    '/api/verify': ok({ verified: true, expires_at: 1, proof_token: 'pr00f' }),
+    '/api/verify/methods': ok({ methods: [{ method: '2fa', available: true }] }),
     '/api/token/': ok(isHub ? hubRows(KEY) : isVeloera ? [KEY] : items(KEY)),
     '/api/log/self/stat': ok({ quota: 5 }),
     '/api/log/self': ok(isHub ? hubRows(log) : items(log)),
@@ -88,6 +96,19 @@ function lineage(family: SiteType, nowMs: number): Record<string, unknown> {
 
 const progress = { limit_usd: 5, used_usd: 1, resets_at: '2026-01-02T03:04:05Z' }
 
+const SUB2API_KEY = {
+  id: 3,
+  user_id: 7,
+  key: 'k',
+  name: 'first',
+  status: 'active',
+  quota: 5,
+  quota_used: 1,
+  ip_whitelist: ['10.0.0.1'],
+  ip_blacklist: null,
+  group: { id: 4, name: 'vip' },
+}
+
 const SUB2API: Readonly<Record<string, unknown>> = {
   '/api/v1/auth/me': enveloped({ id: 7, username: 'alice', balance: 1.5, rpm_limit: 0 }),
   '/api/v1/settings/public': enveloped({ site_name: 'Relay', registration_enabled: true }),
@@ -99,12 +120,17 @@ const SUB2API: Readonly<Record<string, unknown>> = {
     total_actual_cost: 0.5,
   }),
   '/api/v1/keys': enveloped({
-    items: [{ id: 3, user_id: 7, key: 'k', name: 'first', status: 'active' }],
+    items: [SUB2API_KEY],
     total: 1,
     page: 1,
     page_size: 100,
     pages: 1,
   }),
+  '/api/v1/keys/3': enveloped(SUB2API_KEY),
+  '/api/v1/channels/available': enveloped([
+    { platforms: [{ platform: 'x', supported_models: [{ name: 'm' }] }] },
+  ]),
+  '/api/v1/model-plaza': enveloped({ groups: [{ models: [{ name: 'm' }] }] }),
   '/api/v1/groups/available': enveloped([{ id: 4, name: 'vip', rate_multiplier: 1.2 }]),
   '/api/v1/groups/rates': enveloped({ 4: 0.8 }),
   '/api/v1/subscriptions/progress': enveloped([
@@ -121,30 +147,34 @@ const SUB2API: Readonly<Record<string, unknown>> = {
   }),
 }
 
+const OPEN_ROUTER_KEY = {
+  hash: 'f3a',
+  name: 'first',
+  label: 'sk-or-v1-abc...xyz',
+  disabled: false,
+  limit: 10,
+  limit_remaining: 7.5,
+  usage: 2.5,
+  expires_at: null,
+}
+
 const OPEN_ROUTER: Readonly<Record<string, unknown>> = {
   '/api/v1/key': { data: { is_management_key: true, creator_user_id: '7' } },
   '/api/v1/credits': { data: { total_credits: 5, total_usage: 1.5 } },
   '/api/v1/workspaces': { data: [{ id: 'ws_1' }] },
   '/api/v1/keys': {
-    data: [
-      {
-        hash: 'f3a',
-        name: 'first',
-        label: 'sk-or-v1-abc...xyz',
-        disabled: false,
-        limit: 10,
-        limit_remaining: 7.5,
-        usage: 2.5,
-        expires_at: null,
-      },
-    ],
+    data: [OPEN_ROUTER_KEY],
   },
+  '/api/v1/keys/f3a': { data: OPEN_ROUTER_KEY, deleted: true },
+  '/api/v1/models/user': { data: [{ id: 'm' }], links: { next: '/api/v1/models/user?offset=1' } },
 }
 
 const AIHUBMIX: Readonly<Record<string, unknown>> = {
   '/api/user/self': ok({ username: '7', quota: '5', used_quota: 6, request_count: 7 }),
   '/call/usr/self': ok({ username: '7', quota: 5 }),
   '/api/token/': ok([KEY]),
+  '/api/token/3': ok(KEY),
+  '/api/user/available_models': ok(['m', { model: 'n' }]),
 }
 
 const NOT_FOUND = { error: { message: 'Invalid URL', type: 'invalid_request_error' } }

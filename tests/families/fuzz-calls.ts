@@ -4,6 +4,7 @@ import type { Generation, SiteType } from '@/src/domain/site-type'
 import type { Access, Renewal, SiteAdapter, SiteContext } from '@/src/sites/adapter'
 import { allAdapters, detectSite } from '@/src/sites/registry'
 
+import { keyCalls } from './fuzz-key-calls'
 import type { Credentials } from './fuzz-secrets'
 
 type Carried = readonly (keyof Credentials)[]
@@ -80,14 +81,35 @@ const GENERATIONS: Partial<Record<SiteType, Generation>> = {
   aihubmix: 'hosted',
 }
 
+const carriedBy = (adapter: SiteAdapter): Readonly<Record<Access['kind'], Carried>> => ({
+  token: [tokenOf(adapter)],
+  cookie: [],
+  bearer: ['bearer'],
+})
+
+/** What is done with keys, and with ids that are none. */
+function callsAboutKeys(adapter: SiteAdapter, ids?: readonly string[]): Call[] {
+  const { keys } = adapter
+  if (!keys) return []
+  const family = adapter.description.type
+  const generation = GENERATIONS[family] ?? 'g2'
+  const carried = carriedBy(adapter)
+  return (['token', 'cookie', 'bearer'] as const).flatMap((kind) =>
+    Object.entries(keyCalls(ids)).map(([name, operation]) => ({
+      name: `${name} by ${kind}`,
+      family,
+      generation,
+      carries: name === 'prove' ? [...carried[kind], 'code' as const] : carried[kind],
+      run: async (ctx: SiteContext, given: Credentials) =>
+        endOf(await operation(keys, ctx, accessOf(kind, adapter, given), generation, given)),
+    })),
+  )
+}
+
 function provenCalls(adapter: SiteAdapter): Call[] {
   const family = adapter.description.type
   const generation = GENERATIONS[family] ?? 'g2'
-  const carried: Record<Access['kind'], Carried> = {
-    token: [tokenOf(adapter)],
-    cookie: [],
-    bearer: ['bearer'],
-  }
+  const carried = carriedBy(adapter)
   return (['token', 'cookie', 'bearer'] as const).flatMap((kind) =>
     Object.entries(PROVEN).map(([name, operation]) => ({
       name: `${name} by ${kind}`,
@@ -160,5 +182,10 @@ function otherCalls(adapter: SiteAdapter): Call[] {
 /** Every operation of every adapter, by every kind of proof. */
 export const CALLS: readonly Call[] = allAdapters.flatMap((adapter) => [
   ...provenCalls(adapter),
+  ...callsAboutKeys(adapter),
   ...otherCalls(adapter),
 ])
+
+/** What is done with keys, of ids that no site gives. */
+export const callsWithIds = (ids: readonly string[]): readonly Call[] =>
+  allAdapters.flatMap((adapter) => callsAboutKeys(adapter, ids))
