@@ -42,3 +42,12 @@ export function totpQuery() {
     queryFn: () => fetchFromWorker('keys.totpAccounts', {}),
   })
 }
+
+/** Keys whose full text contains `text`; of at least 4 characters. Kept by nobody: it may be a key. */
+export function keyFindQuery(text: string) {
+  return queryOptions({
+    queryKey: [...KEYS_KEY, 'find', text],
+    queryFn: () => fetchFromWorker('keys.find', { text }),
+    gcTime: 0,
+  })
+}

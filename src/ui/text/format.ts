@@ -54,6 +54,11 @@ export function formatAge(atMs: number, nowMs: number, locale: string): string {
   if (age < MINUTE_MS) return JUST_NOW[wordsOf(locale)]
   if (age < HOUR_MS) return relative(-Math.floor(age / MINUTE_MS), 'minute', locale)
   if (age < DAY_MS) return relative(-Math.floor(age / HOUR_MS), 'hour', locale)
+  return formatDay(atMs, nowMs, locale)
+}
+
+/** The date; the year only when it is not this one. */
+export function formatDay(atMs: number, nowMs: number, locale: string): string {
   const thisYear = new Date(atMs).getFullYear() === new Date(nowMs).getFullYear()
   return dateFormat(
     locale,

@@ -14,7 +14,8 @@ export function matching<Item>(
   })
 }
 
-function fold(text: string): string {
+/** Text as searches compare it: letter case and width do not count. */
+export function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
 

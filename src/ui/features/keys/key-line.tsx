@@ -1,0 +1,129 @@
+import { memo, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+
+import type { Currency } from '@/src/domain/money'
+
+import { Figure } from '../accounts/figure'
+import { type Column, COLUMN_LOOK, GRID_LOOK } from './columns'
+import { type KeyActions, openKey } from './key-actions'
+import { KeyCell } from './key-cell'
+import type { KeyEntry } from './key-entries'
+import { KeyMenu } from './key-menu'
+import { KeyStatusMark } from './key-status'
+import { Expiry, GroupName, KeyTime, LimitCounts } from './key-values'
+
+interface Props {
+  /** Place in the whole list, from 0. */
+  index: number
+  startPx: number
+  entry: KeyEntry
+  columns: readonly Column[]
+  /** Widths of the columns, as CSS. */
+  template: string
+  currency: Currency
+  selected: boolean
+  /** Its panel is open beside the list. */
+  open: boolean
+  revealed: string | undefined
+  busy: boolean
+  tabIndex: 0 | -1
+  actions: KeyActions
+}
+
+/** One key. The whole row opens the details: its name's button stretches over it. */
+export const KeyLine = memo(function KeyLine(props: Props) {
+  const { index, startPx, entry, columns, template, selected, open, tabIndex, actions } = props
+  const { t } = useTranslation('keys')
+  const { row } = entry
+  const ground = open || selected ? 'bg-selected' : 'hover:bg-hover'
+  return (
+    <div
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      ref={(element) => {
+        // Of all rows only one is a stop of the Tab key, with everything in it.
+        for (const part of element?.querySelectorAll<HTMLElement>('a, button, input') ?? []) {
+          part.tabIndex = tabIndex
+        }
+      }}
+      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK} ${ground} ${row.status === 'disabled' ? 'text-text-2' : ''}`}
+      style={{ transform: `translateY(${String(startPx)}px)`, gridTemplateColumns: template }}
+    >
+      <span role="cell" className="relative z-1 flex">
+        <input
+          type="checkbox"
+          checked={selected}
+          aria-label={t('row.select', { name: row.name })}
+          onChange={() => {
+            actions.toggleSelected(entry.id)
+          }}
+          className="size-4 accent-accent"
+        />
+      </span>
+      {columns.map((column) => (
+        <span
+          key={column}
+          role="cell"
+          className={`min-w-0 truncate ${COLUMN_LOOK[column].isNumber ? 'text-end tabular-nums' : ''}`}
+        >
+          <Value {...props} column={column} />
+        </span>
+      ))}
+      <span role="cell" className="sticky end-0 z-1 flex justify-end">
+        <KeyMenu entry={entry} isRevealed={props.revealed !== undefined} actions={actions} />
+      </span>
+    </div>
+  )
+})
+
+function Value(props: Props & { column: Column }): ReactNode {
+  const { column, entry, currency, revealed, busy, actions, open } = props
+  const { t } = useTranslation('keys')
+  const { row, account } = entry
+  switch (column) {
+    case 'name':
+      return <NameButton entry={entry} open={open} />
+    case 'account':
+      return <span title={account.origin}>{account.name}</span>
+    case 'key':
+      return <KeyCell entry={entry} revealed={revealed} busy={busy} actions={actions} />
+    case 'status':
+      return <KeyStatusMark status={row.status} />
+    case 'used':
+      return <Figure metric={row.used} rates={account} currency={currency} />
+    case 'remaining':
+      return row.remaining === null ? (
+        <span className="text-text-2">{t('value.unlimited')}</span>
+      ) : (
+        <Figure metric={row.remaining} rates={account} currency={currency} />
+      )
+    case 'expires':
+      return <Expiry atMs={row.expiresAtMs} />
+    case 'group':
+      return <GroupName entry={entry} />
+    case 'limits':
+      return <LimitCounts row={row} />
+    case 'created':
+      return <KeyTime atMs={row.createdAtMs} />
+    case 'lastUsed':
+      return <KeyTime atMs={row.lastUsedAtMs} />
+  }
+}
+
+function NameButton({ entry, open }: { entry: KeyEntry; open: boolean }) {
+  const { t } = useTranslation('keys')
+  return (
+    <button
+      type="button"
+      data-row-target
+      aria-expanded={open}
+      onClick={() => {
+        openKey('details', entry)
+      }}
+      className="max-w-full truncate text-start font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+    >
+      {entry.row.name || t('value.no-name')}
+    </button>
+  )
+}
