@@ -33,6 +33,10 @@ export interface RequestHeaders {
   authSession: string
   securityProof: string
   requestedWith: string
+  /** Places for an API key besides `authorization` (6.7). */
+  apiKey: string
+  googleApiKey: string
+  anthropicVersion: string
 }
 
 /** One request, read and routed. */

@@ -17,7 +17,7 @@ const AUTH_VERSION = { 'auth-version': '864b7076dbcd0a3c01b5520316720ebf' }
 
 /** Paths that answer JSON and never the single-page application (1.1). */
 function isApiPath(path: string): boolean {
-  return /^\/(?:api|v1)(?:\/|$)/.test(path)
+  return /^\/(?:api|v1|v1beta|dashboard\/billing)(?:\/|$)/.test(path)
 }
 
 /** Reads a request into what handlers get, without acting for anybody else. */

@@ -71,6 +71,10 @@ export interface RelayOptions {
   quotaPerUnit?: number
   /** CNY per USD for display. */
   usdExchangeRate?: number
+  /** Unit of shown amounts and of the billing routes, USD if absent; builds before 2025 know two. */
+  quotaDisplayType?: 'USD' | 'CNY' | 'TOKENS' | 'CUSTOM'
+  /** `false`: the billing routes tell the figures of the whole user (7.2). */
+  tokenStatistics?: boolean
   /** CNY charged per USD of quota. */
   price?: number
   /** Cloudflare Turnstile is asked for at login (not One API) and at check-in. */

@@ -15,5 +15,8 @@ export function readHeaders({ options }: RelayCore, req: IncomingMessage): Reque
     authSession: headerText(req, 'x-auth-session'),
     securityProof: headerText(req, 'x-security-proof'),
     requestedWith: headerText(req, 'x-requested-with'),
+    apiKey: headerText(req, 'x-api-key'),
+    googleApiKey: headerText(req, 'x-goog-api-key'),
+    anthropicVersion: headerText(req, 'anthropic-version'),
   }
 }

@@ -1,6 +1,7 @@
 import type { Route } from './context'
 import { accessTokenRoutes } from './routes-access-token'
 import { checkinRoutes } from './routes-checkin'
+import { keyRoutes } from './routes-key'
 import { logRoutes } from './routes-log'
 import { loginRoutes } from './routes-login'
 import { sessionRoutes } from './routes-session'
@@ -20,4 +21,5 @@ export const ALL_ROUTES: readonly Route[] = [
   ...checkinRoutes,
   ...tokenRoutes,
   ...logRoutes,
+  ...keyRoutes,
 ]

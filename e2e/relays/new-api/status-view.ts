@@ -43,7 +43,7 @@ function shared(relay: RelayCore) {
     turnstile_site_key: relay.options.turnstile === true ? '1x00000000000000000000AA' : '',
     top_up_link: '',
     quota_per_unit: relay.quotaPerUnit,
-    display_in_currency: true,
+    display_in_currency: relay.options.quotaDisplayType !== 'TOKENS',
     oidc_client_id: '',
     oidc_authorization_endpoint: '',
   }
@@ -87,7 +87,7 @@ function newApi(relay: RelayCore) {
 
 function since2025(relay: RelayCore) {
   return {
-    quota_display_type: 'USD',
+    quota_display_type: relay.options.quotaDisplayType ?? 'USD',
     custom_currency_symbol: '¤',
     custom_currency_exchange_rate: 1,
     usd_exchange_rate: relay.options.usdExchangeRate ?? DEFAULT_RATE,
