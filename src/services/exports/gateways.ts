@@ -1,9 +1,8 @@
 import type { GatewayKind, GatewayRecord, GatewayView } from '@/src/domain/export-record'
 import { raise } from '@/src/domain/failure'
+import { parseGatewayAddress } from '@/src/domain/gateway-address'
 import { newId } from '@/src/domain/ids'
 import type { Vault } from '@/src/storage/vault'
-
-import { parseGatewayAddress } from './gateway-address'
 
 interface GatewayPorts {
   readonly vault: Pick<Vault, 'load' | 'loadAll' | 'write' | 'exclusive'>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 
-import { parseGatewayAddress } from '@/src/services/exports/gateway-address'
+import { parseGatewayAddress } from '@/src/domain/gateway-address'
 
 import { createCliProxyApi } from '../../../e2e/gateways/cli-proxy-api/server'
 import { createRouterFile } from '../../../e2e/gateways/claude-code-router/file-server'

@@ -1,5 +1,5 @@
-import type { GatewayKind } from '@/src/domain/export-record'
-import { raise } from '@/src/domain/failure'
+import type { GatewayKind } from './export-record'
+import { raise } from './failure'
 
 /** Where a gateway is, from what a person typed or pasted. */
 export interface GatewayAddress {
