@@ -6,37 +6,12 @@ import { onTestFinished } from 'vitest'
 import { startSite } from '@/e2e/relays/farm'
 import type { RequestHandler } from '@/e2e/relays/kit/site-double'
 import { createNewApiRelay, type NewApiRelay, type RelayOptions } from '@/e2e/relays/new-api/relay'
-import { createBrowserFetch } from '@/scripts/conformance/browser-fetch'
 import type { AccountRecord } from '@/src/domain/account'
 import { raise } from '@/src/domain/failure'
 import { emptySnapshot } from '@/src/domain/snapshot'
-import { createBackOff } from '@/src/net/back-off'
-import { createBudgets } from '@/src/net/budgets'
-import { createHttpTransport } from '@/src/net/http-transport'
-import type { Transport } from '@/src/net/transport'
-import { createAccountBook } from '@/src/services/account-book'
-import { createAsAccount } from '@/src/services/as-account'
-import { countedWake } from '@/src/services/counted-wake'
-import { createKeyServices, type KeyServices } from '@/src/services/keys/key-services'
-import { createSettingsService } from '@/src/services/settings'
-import { adapterFor } from '@/src/sites/registry'
-import { openVault, type Vault } from '@/src/storage/vault'
 
 import { makeAccount } from '../../support/make'
-
-/** A worker that can die: from then on nothing it began ever ends, and nothing new begins. */
-export interface Life {
-  isAlive: boolean
-  /** Told before and after each write and each request; may end the life. */
-  onStep: (step: string) => void
-}
-
-export interface Worker extends KeyServices {
-  readonly vault: Vault
-  readonly life: Life
-  readonly book: ReturnType<typeof createAccountBook>
-  readonly settings: ReturnType<typeof createSettingsService>
-}
+import { type Browser, startWorker, type Worker } from './key-worker'
 
 /** A browser: sites over loopback, a disk, a movable clock, and workers that live and die on it. */
 export interface KeyWorld {
@@ -58,8 +33,6 @@ export interface KeyWorld {
   ): Promise<string>
 }
 
-const never = <T>() => new Promise<T>(() => undefined)
-
 export async function keyWorld(): Promise<KeyWorld> {
   const { IDBFactory } = await import('fake-indexeddb')
   globalThis.indexedDB = new IDBFactory()
@@ -69,8 +42,7 @@ export async function keyWorld(): Promise<KeyWorld> {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false })
   const alarm: KeyWorld['alarm'] = { atMs: null }
   const now = () => clock.nowMs
-  // Of the browser session: survives workers.
-  const session: { budgets?: unknown } = {}
+  const session: Browser['session'] = {}
 
   const world: KeyWorld = {
     origin: originOf,
@@ -85,82 +57,8 @@ export async function keyWorld(): Promise<KeyWorld> {
       origins.set(name, origin)
       return site
     },
-    async start() {
-      const life: Life = { isAlive: true, onStep: () => undefined }
-      const living = async <T>(work: () => Promise<T>, step?: string): Promise<T> => {
-        if (step) life.onStep(`before ${step}`)
-        if (!life.isAlive) return never()
-        const value = await work()
-        if (step) life.onStep(`after ${step}`)
-        return life.isAlive ? value : never()
-      }
-      const opened = await openVault()
-      const vault: Vault = {
-        load: (store, id) => living(() => opened.load(store, id)),
-        loadAll: (store) => living(() => opened.loadAll(store)),
-        write: (changes) =>
-          living(() => opened.write(changes), `write of ${changes.map((one) => one.store).join()}`),
-        exclusive: (work) => living(() => opened.exclusive(work)),
-        close: () => {
-          opened.close()
-        },
-      }
-      const budgets = createBudgets({
-        now,
-        sleep: (ms) => {
-          clock.nowMs += ms
-          return Promise.resolve()
-        },
-        load: () => Promise.resolve(session.budgets),
-        save: (state) => {
-          if (life.isAlive) session.budgets = state
-          return Promise.resolve()
-        },
-      })
-      const transports = new Map<string, Transport>()
-      const transportTo = (origin: string): Transport => {
-        const known = transports.get(origin)
-        if (known) return known
-        const fetch = createBrowserFetch(origin, jar)
-        const http = createHttpTransport({ origin, fetch, budgets, now })
-        const transport: Transport = (request, options) =>
-          living(() => http(request, options), `${request.method} ${request.path}`)
-        transports.set(origin, transport)
-        return transport
-      }
-      const book = createAccountBook({ vault, announce: () => undefined })
-      const settings = createSettingsService(vault, now)
-      const asAccount = createAsAccount({
-        vault,
-        book,
-        adapterFor,
-        transportTo,
-        ownCookiesOf: () => Promise.reject(new Error('no cookies of its own')),
-        inTab: () => Promise.resolve(null),
-        findTab: () => Promise.resolve(null),
-        reach: () => Promise.reject(new Error('no tab')),
-        backOff: createBackOff({ now, random: () => 0 }),
-        now,
-      })
-      const services = createKeyServices({
-        vault,
-        book,
-        settings,
-        adapterFor,
-        asAccount,
-        atNetwork: (work) => work(),
-        announce: () => {
-          world.announced += 1
-        },
-        wake: countedWake({ hold: () => Promise.resolve(), release: () => Promise.resolve() }),
-        wakeAt: (atMs) => {
-          if (life.isAlive) alarm.atMs = atMs
-          return Promise.resolve()
-        },
-        now,
-      })
-      return { ...services, vault, life, book, settings }
-    },
+    start: () =>
+      startWorker({ clock, jar, alarm, session, announce: () => (world.announced += 1) }),
     async account(worker, name, decided = {}) {
       const account = makeAccount({
         origin: originOf(name),

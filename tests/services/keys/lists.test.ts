@@ -148,9 +148,9 @@ test('250 keys are all found once, whatever the way a server pages', async () =>
   const generations = ['one-api', 'g0', 'g1b', 'g3'] as const
   const worker = await world.start()
   for (const generation of generations) {
-    await world.relay(`${generation}`, { generation, users: [aliceWith(250)] })
+    await world.relay(generation, { generation, users: [aliceWith(250)] })
     const siteType = generation === 'one-api' ? generation : 'new-api'
-    await world.account(worker, `${generation}`, { siteType })
+    await world.account(worker, generation, { siteType })
   }
   await worker.keys.load()
   await worker.keys.idle()
