@@ -23,8 +23,10 @@ export const siteAccessSchema = z.object({
   origin: z.string(),
   /** Whether the browser grants access now. */
   granted: z.boolean(),
-  /** Accounts that are the reason; none = left over from something that was not finished. */
+  /** Accounts that are a reason; neither these nor `others` = left over from something that was not finished. */
   accounts: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** How many other things are reasons; absent = none. */
+  others: z.optional(z.object({ credentials: z.int(), gateways: z.int() })),
   sinceMs: z.optional(z.int()),
   lastUsedAtMs: z.optional(z.int()),
   autoHelp: z.boolean(),

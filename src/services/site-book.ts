@@ -1,9 +1,11 @@
 import type { GlanceRow } from '@/src/domain/glance'
-import type { SiteAccess, SiteRecord } from '@/src/domain/site-record'
 import { newId } from '@/src/domain/ids'
+import type { SiteAccess, SiteRecord } from '@/src/domain/site-record'
 import type { Vault } from '@/src/storage/vault'
 
 import type { AccountBook } from './account-book'
+
+type SiteReasons = NonNullable<SiteAccess['others']>
 
 /** How long after a request its time is written down, ms: precise to the minute is enough. */
 const SETTLE_MS = 5_000
@@ -17,7 +19,7 @@ export interface SiteBook {
   /** A request leaves for `origin`. */
   readonly noteUse: (origin: string) => void
   update(origin: string, edit: Partial<Omit<SiteRecord, 'id' | 'origin'>>): Promise<void>
-  /** Forgets what is known of sites that are neither granted nor any account's. */
+  /** Forgets what is known of sites that are neither granted nor needed by anything. */
   tidy(): Promise<void>
 }
 
@@ -61,28 +63,30 @@ export function createSiteBook(ports: SiteBookPorts): SiteBook {
 
   return {
     async list() {
-      const [known, { rows }, hosts] = await Promise.all([
+      const [known, { rows }, hosts, reasons] = await Promise.all([
         records(),
         book.glance(),
         ports.grantedHosts(),
+        otherReasons(vault),
       ])
       const accounts = byOrigin(rows)
-      // Several ports of a host share one grant: it shows with the accounts there.
-      const shared = new Set([...accounts.keys()].map(withoutPort))
-      const others = [...known.keys(), ...hosts].filter(
-        (origin) => !shared.has(withoutPort(origin)),
-      )
+      const needed = new Set([...accounts.keys(), ...reasons.keys()])
+      // Several ports of a host share one grant: it shows with what needs it there.
+      const shared = new Set([...needed].map(withoutPort))
+      const rest = [...known.keys(), ...hosts].filter((origin) => !shared.has(withoutPort(origin)))
       // A grant nobody knows the reason of must show all the same.
-      const origins = new Set([...accounts.keys(), ...others])
+      const origins = new Set([...needed, ...rest])
       const entries = await Promise.all(
         [...origins].map(async (origin): Promise<SiteAccess> => {
           const record = known.get(origin)
+          const others = reasons.get(origin)
           const sinceMs = record?.grantedAtMs ?? known.get(withoutPort(origin))?.grantedAtMs
           const lastUsedAtMs = used.get(origin) ?? record?.lastUsedAtMs
           return {
             origin,
             granted: await ports.hasAccess(origin),
             accounts: (accounts.get(origin) ?? []).map(({ id, name }) => ({ id, name })),
+            ...(others ? { others } : {}),
             ...(sinceMs === undefined ? {} : { sinceMs }),
             ...(lastUsedAtMs === undefined ? {} : { lastUsedAtMs }),
             autoHelp: record?.autoHelp ?? false,
@@ -90,7 +94,7 @@ export function createSiteBook(ports: SiteBookPorts): SiteBook {
         }),
       )
       return entries
-        .filter((entry) => entry.granted || entry.accounts.length > 0)
+        .filter(({ origin, granted }) => granted || needed.has(origin))
         .sort((a, b) => (a.origin < b.origin ? -1 : 1))
     },
     async get(origin) {
@@ -116,6 +120,24 @@ export function createSiteBook(ports: SiteBookPorts): SiteBook {
       await vault.write(gone.map(({ id }) => ({ store: 'sites', remove: id })))
     },
   }
+}
+
+/** What besides accounts needs a site, by origin. */
+async function otherReasons(vault: Vault): Promise<Map<string, SiteReasons>> {
+  const [credentials, gateways] = await Promise.all([
+    vault.loadAll('credentials'),
+    vault.loadAll('gateways'),
+  ])
+  const reasons = new Map<string, SiteReasons>()
+  const count = (address: string, kind: keyof SiteReasons) => {
+    if (!URL.canParse(address)) return
+    const { origin } = new URL(address)
+    const before = reasons.get(origin) ?? { credentials: 0, gateways: 0 }
+    reasons.set(origin, { ...before, [kind]: before[kind] + 1 })
+  }
+  for (const { decided } of credentials.records) count(decided.baseUrl, 'credentials')
+  for (const { address } of gateways.records) count(address, 'gateways')
+  return reasons
 }
 
 function byOrigin(rows: readonly GlanceRow[]): Map<string, GlanceRow[]> {

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 
+import type { CredentialDecided, CredentialRecord } from '@/src/domain/credential'
+import type { GatewayRecord } from '@/src/domain/export-record'
+import { newId } from '@/src/domain/ids'
 import { markRevoked, reachableAgain } from '@/src/services/access-watch'
 import { createSiteBook } from '@/src/services/site-book'
 
@@ -10,6 +13,23 @@ beforeEach(freshDisk)
 
 const A = 'https://a.example'
 const B = 'https://b.example:8443'
+
+function makeCredential(decided: Partial<CredentialDecided>): CredentialRecord {
+  const [name, apiKey, notes] = ['Mine', 'sk-mine', '']
+  const rest = { name, apiKey, notes, tagIds: [], query: { mode: 'auto' }, baseUrl: A } as const
+  return {
+    id: newId('cred'),
+    createdAtMs: 1,
+    updatedAtMs: 1,
+    decided: { ...rest, tagIds: [], apiType: 'openai', ...decided },
+    decidedAtMs: {},
+  }
+}
+
+function makeGateway(address: string): GatewayRecord {
+  const id = `gate_${'0'.repeat(32)}`
+  return { id, kind: 'cli-proxy-api', name: 'Proxy', address, secret: '', createdAtMs: 1 }
+}
 
 async function startBook(granted: Set<string>, hosts: string[] = []) {
   const world = await startWorld()
@@ -69,7 +89,40 @@ describe('the list of sites', () => {
     expect(await siteBook.list()).toMatchObject([{ origin: B, sinceMs: world.clock.nowMs }])
   })
 
-  test('forgets a site that is neither granted nor any account’s', async () => {
+  test('counts credentials and gateways as reasons, and keeps what is known of their sites', async () => {
+    const [own, gate] = ['https://api.example', 'http://127.0.0.1:8317']
+    const { world, siteBook } = await startBook(new Set([own]), [own])
+    const credential = makeCredential({ baseUrl: `${own}/x` })
+    await world.vault.write([
+      { store: 'credentials', put: credential },
+      { store: 'credentials', put: makeCredential({ baseUrl: own, apiType: 'anthropic' }) },
+      { store: 'gateways', put: makeGateway(gate) },
+    ])
+    await siteBook.noteGrant([own])
+    const counted = [
+      { origin: gate, granted: false, accounts: [], others: { credentials: 0, gateways: 1 } },
+      { origin: own, granted: true, accounts: [], others: { credentials: 2, gateways: 0 } },
+    ]
+    expect(await siteBook.list()).toMatchObject(counted)
+    await siteBook.update(gate, { autoHelp: false })
+    await siteBook.tidy()
+    expect(await siteBook.get(gate)).toBeDefined()
+    const account = await world.add(makeAccount({ origin: own }))
+    expect((await siteBook.list())[1]).toMatchObject({
+      accounts: [{ id: account.id }],
+      others: { credentials: 2 },
+    })
+    await world.vault.write([{ store: 'gateways', remove: makeGateway(gate).id }])
+    expect(await siteBook.list()).toHaveLength(1)
+  })
+
+  test('has no counts where accounts are the only reason', async () => {
+    const { world, siteBook } = await startBook(new Set([A]))
+    await world.add(makeAccount({ origin: A }))
+    expect((await siteBook.list())[0]).not.toHaveProperty('others')
+  })
+
+  test('forgets a site that is neither granted nor needed', async () => {
     const granted = new Set([A])
     const { siteBook } = await startBook(granted)
     await siteBook.update(A, { autoHelp: true })

@@ -90,6 +90,17 @@ describe('the list of sites', () => {
     expect(unknown.getAllByText('unknown')).toHaveLength(2)
   })
 
+  it('counts credentials and gateways among the reasons', async () => {
+    const mixed = makeSite(1, { others: { credentials: 2, gateways: 0 } })
+    const alone = makeSite(2, { accounts: [], others: { credentials: 1, gateways: 1 } })
+    await openPage('#/sites', list(mixed, alone))
+    const row = within(await rowOf('relay1.example'))
+    row.getByRole('link', { name: 'Account 1' })
+    row.getByText('2 credentials', { exact: false })
+    within(await rowOf('relay2.example')).getByText('1 credential, 1 gateway')
+    expect(screen.queryByText(/left over/)).toBeNull()
+  })
+
   it('says what it will hold while there is nothing', async () => {
     const { user } = await openPage('#/sites', list())
     await screen.findByText('No sites yet')
@@ -156,6 +167,19 @@ describe('revoking', () => {
     await screen.findByText('Access to relay1.example was revoked.')
     expect(sent('sites.revoke')).toEqual([{ origins: [used.origin] }])
     within(await rowOf('relay1.example')).getByText('Revoked')
+  })
+
+  it('names what can no longer be asked', async () => {
+    const site = makeSite(1, { accounts: [], others: { credentials: 2, gateways: 1 } })
+    const { user } = await openWith(site)
+    await user.click(await screen.findByRole('button', { name: 'Revoke relay1.example' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    dialog.getByText('These can no longer be asked:')
+    expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+      '2 credentials',
+      '1 gateway',
+    ])
+    expect(dialog.queryByText('Nothing uses:')).toBeNull()
   })
 
   it('names what another port of the host loses', async () => {
@@ -263,6 +287,16 @@ describe('a permission that several ports share', () => {
     const bare = makeSite(1, { accounts: [] })
     const [line] = linesOf([bare, port])
     expect(line).toMatchObject({ leftOver: false, accounts: port.accounts })
+  })
+
+  it('is none while one of them has a credential', () => {
+    const port = makeSite(1, {
+      origin: 'https://relay1.example:8443',
+      accounts: [],
+      others: { credentials: 1, gateways: 0 },
+    })
+    const [line] = linesOf([makeSite(1, { accounts: [] }), port])
+    expect(line).toMatchObject({ leftOver: false, others: { credentials: 1 } })
   })
 
   it('is one if none has', () => {

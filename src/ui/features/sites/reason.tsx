@@ -4,12 +4,17 @@ import { useTranslation } from 'react-i18next'
 import { hrefOf } from '../shell/route'
 import { siteLabel } from '../../view/matching'
 import type { SiteLine } from './site-lines'
+import { useCountWords } from './use-count-words'
 
-/** Why a site may be reached: its accounts, or those of another port, or nothing any more. */
+/** Why a site may be reached: what is there, or what is at another port, or nothing any more. */
 export function Reason({ line }: { line: SiteLine }) {
   const { t, i18n } = useTranslation('sites')
+  const countWords = useCountWords()
   const { site, siblings, leftOver } = line
-  if (site.accounts.length > 0) return <Accounts accounts={site.accounts} />
+  const counts = site.others ? countWords(site.others) : []
+  if (site.accounts.length > 0 || counts.length > 0) {
+    return <Accounts accounts={site.accounts} counts={counts} />
+  }
   const words = leftOver
     ? t('why.left-over')
     : t('why.sibling', {
@@ -22,16 +27,23 @@ export function Reason({ line }: { line: SiteLine }) {
   )
 }
 
-function Accounts({ accounts }: { accounts: SiteLine['accounts'] }) {
+function Accounts({
+  accounts,
+  counts,
+}: {
+  accounts: SiteLine['accounts']
+  counts: readonly string[]
+}) {
   const { i18n } = useTranslation('sites')
-  const parts = new Intl.ListFormat(i18n.language, { type: 'unit' }).formatToParts(
-    accounts.map(({ id }) => id),
-  )
+  const parts = new Intl.ListFormat(i18n.language, { type: 'unit' }).formatToParts([
+    ...accounts.map(({ id }) => id),
+    ...counts,
+  ])
   return (
-    <span title={accounts.map(({ name }) => name).join('\n')}>
+    <span title={[...accounts.map(({ name }) => name), ...counts].join('\n')}>
       {parts.map(({ type, value }, at) => (
         <Fragment key={at}>
-          {type === 'literal' ? (
+          {type === 'literal' || counts.includes(value) ? (
             value
           ) : (
             <a

@@ -6,7 +6,8 @@ import { Dialog } from '../../components/dialog'
 import { useRevoke } from '../../queries/sites'
 import { KeptNotice } from '../import/kept-notice'
 import { siteLabel } from '../../view/matching'
-import type { SiteLine } from './site-lines'
+import { type SiteLine, sumOf } from './site-lines'
+import { useCountWords } from './use-count-words'
 
 /** How many are named one by one before the rest is only counted. */
 const NAMED = 6
@@ -18,13 +19,15 @@ interface Props {
   onDone: (lines: readonly SiteLine[]) => void
 }
 
-/** Asks before access is given back, naming the accounts that lose it. */
+/** Asks before access is given back, naming what loses it. */
 export function RevokeDialog({ lines, onClose, onDone }: Props) {
   const { t } = useTranslation('sites')
   const revoke = useRevoke()
   const [kept, setKept] = useState<readonly string[]>([])
   const [first] = lines
   const accounts = lines.flatMap((line) => line.accounts)
+  const countWords = useCountWords()
+  const counts = countWords(sumOf(lines.map((line) => line.others)))
 
   async function confirm(): Promise<void> {
     const left = await revoke.run(lines.map(({ site }) => site.origin))
@@ -51,12 +54,14 @@ export function RevokeDialog({ lines, onClose, onDone }: Props) {
       }
     >
       <div className="flex flex-col gap-3">
-        {accounts.length > 0 ? (
+        {accounts.length > 0 && (
           <Names
             heading={t('revoke.accounts', { count: accounts.length })}
             names={accounts.map(({ name }) => name)}
           />
-        ) : (
+        )}
+        {counts.length > 0 && <Names heading={t('revoke.others')} names={counts} />}
+        {accounts.length + counts.length === 0 && (
           <Names heading={t('revoke.unused')} names={lines.map(({ label }) => label)} />
         )}
         <Siblings lines={lines} />

@@ -11,7 +11,9 @@ export interface SiteLine {
   readonly siblings: readonly string[]
   /** Accounts that say "access revoked" once this permission is gone: also those of siblings. */
   readonly accounts: SiteAccess['accounts']
-  /** Granted although no account needs it. */
+  /** How many credentials and gateways cannot be asked any more then, those of siblings included. */
+  readonly others: NonNullable<SiteAccess['others']>
+  /** Granted although nothing needs it. */
   readonly leftOver: boolean
 }
 
@@ -24,14 +26,25 @@ export function linesOf(sites: readonly SiteAccess[]): SiteLine[] {
   return sites.map((site) => {
     const group = groups.get(accessPattern(site.origin)) ?? []
     const accounts = group.flatMap((one) => one.accounts)
+    const others = sumOf(group.map((one) => one.others))
     return {
       site,
       label: siteLabel(site.origin),
       siblings: group.filter((one) => one !== site).map(({ origin }) => origin),
       accounts,
-      leftOver: site.granted && accounts.length === 0,
+      others,
+      leftOver: site.granted && accounts.length + others.credentials + others.gateways === 0,
     }
   })
+}
+
+/** Counts of several sites together. */
+export function sumOf(counts: readonly SiteAccess['others'][]): SiteLine['others'] {
+  const known = counts.filter((one) => one !== undefined)
+  return {
+    credentials: known.reduce((sum, { credentials }) => sum + credentials, 0),
+    gateways: known.reduce((sum, { gateways }) => sum + gateways, 0),
+  }
 }
 
 /** What a search looks at. */
