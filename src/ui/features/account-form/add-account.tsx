@@ -1,9 +1,12 @@
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
+import { Button } from '../../components/button'
 import { SidePanel } from '../../components/side-panel'
+import { useSettings } from '../../queries/settings'
 import { AddBody } from './add-body'
 import { AddFooter } from './add-footer'
+import { AddedStep } from './added-step'
 import { DiscardDialog } from './discard-dialog'
 import { useAddAccount } from './use-add-account'
 import { useSaving } from './use-saving'
@@ -27,6 +30,9 @@ export function AddAccount({ origin = '', tabId, onClose, onOpen }: Props) {
   const saving = useSaving()
   const signIn = useSignIn()
   const [leaving, setLeaving] = useState(false)
+  const { defaultKey } = useSettings().settings
+  /** A new account whose default key is made before it is shown. */
+  const [added, setAdded] = useState<string | null>(null)
   const parts = { adding, saving, signIn, formId }
 
   function leave(): void {
@@ -36,6 +42,26 @@ export function AddAccount({ origin = '', tabId, onClose, onOpen }: Props) {
     else onClose()
   }
 
+  if (added !== null) {
+    const show = () => {
+      onOpen(added)
+    }
+    return (
+      <SidePanel
+        open
+        onClose={show}
+        title={t('add.title')}
+        footer={
+          <Button variant="primary" onClick={show}>
+            {t('action.show-account')}
+          </Button>
+        }
+      >
+        <AddedStep accountId={added} keyName={defaultKey.name} />
+      </SidePanel>
+    )
+  }
+
   return (
     <SidePanel
       open
@@ -43,7 +69,7 @@ export function AddAccount({ origin = '', tabId, onClose, onOpen }: Props) {
       title={t('add.title')}
       footer={<AddFooter {...parts} onClose={leave} />}
     >
-      <AddBody {...parts} onOpen={onOpen} />
+      <AddBody {...parts} onOpen={onOpen} onAdded={defaultKey.afterAdding ? setAdded : onOpen} />
       {leaving && (
         <DiscardDialog
           onKeep={() => {

@@ -17,11 +17,13 @@ interface Props {
   saving: Saving
   signIn: SignIn
   formId: string
+  /** Shows an account that is stored already. */
   onOpen: (id: string) => void
+  onAdded: (id: string) => void
 }
 
 /** The step adding an account is at. */
-export function AddBody({ adding, saving, signIn, formId, onOpen }: Props) {
+export function AddBody({ adding, saving, signIn, formId, onOpen, onAdded }: Props) {
   const { step, draft, looked } = adding.state
   const host = hostIn(draft.values.origin)
   const origin = originIn(draft.values.origin)
@@ -52,13 +54,18 @@ export function AddBody({ adding, saving, signIn, formId, onOpen }: Props) {
     case 'recognised':
       return (
         <Recognised
-          {...{ adding, saving, formId, onOpen }}
+          {...{ adding, saving, formId, onOpen, onAdded }}
           recognition={step.recognition}
           onRetry={onlyBy(step.recognition, 'own-session') ? adding.enterSignIn : retry}
         />
       )
     case 'by-hand':
-      return <ManualForm {...{ step, adding, saving, signIn, formId, onOpen }} onRetry={retry} />
+      return (
+        <ManualForm
+          {...{ step, adding, saving, signIn, formId, onOpen, onAdded }}
+          onRetry={retry}
+        />
+      )
   }
 }
 

@@ -18,8 +18,9 @@ export interface ManualFormProps {
   adding: Adding
   signIn: SignIn
   saving: Saving
-  /** Shows a stored account, new or old. */
+  /** Shows an account that is stored already. */
   onOpen: (id: string) => void
+  onAdded: (id: string) => void
 }
 
 export interface ManualFormState {
@@ -35,7 +36,7 @@ export interface ManualFormState {
 
 /** Checks what was typed, then stores it or signs in with it. */
 export function useManualForm(props: ManualFormProps): ManualFormState {
-  const { adding, signIn, saving, onOpen } = props
+  const { adding, signIn, saving, onAdded } = props
   const { site, values } = useFittedDraft(adding.state.draft)
   const [checked, setChecked] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -67,7 +68,7 @@ export function useManualForm(props: ManualFormProps): ManualFormState {
     // Refused access is no reason to lose the form: the account says what it lacks, and asks again.
     await requestSiteAccess(account.origin).catch(() => false)
     const saved = await saving.addTyped(account)
-    if (saved.ok) onOpen(saved.value.id)
+    if (saved.ok) onAdded(saved.value.id)
     else focusField(form.current, firstWrong(errorsFrom(saved.failure)) ?? '')
   }
 

@@ -15,7 +15,9 @@ export interface RecognisedFormProps {
   values: DraftValues
   onChange: (edit: Partial<DraftValues>) => void
   saving: Saving
+  /** Shows an account that is stored already. */
   onOpen: (id: string) => void
+  onAdded: (id: string) => void
 }
 
 export interface RecognisedFormState {
@@ -33,7 +35,7 @@ export interface RecognisedFormState {
 
 /** What of a recognised account is stored and how; checking and storing it. */
 export function useRecognisedForm(props: RecognisedFormProps): RecognisedFormState {
-  const { recognition, values, onChange, saving, onOpen } = props
+  const { recognition, values, onChange, saving, onAdded } = props
   const [chosen, setChosen] = useState<LoginWay | null>(null)
   const choice = chosen ?? recognition.ways[0] ?? 'paste-token'
   const [understood, setUnderstood] = useState(false)
@@ -57,7 +59,7 @@ export function useRecognisedForm(props: RecognisedFormProps): RecognisedFormSta
       return
     }
     const saved = await store(saving, recognition, accepted, choice)
-    if (saved.ok) onOpen(saved.value.id)
+    if (saved.ok) onAdded(saved.value.id)
     else focusField(form.current, firstWrong(errorsFrom(saved.failure)) ?? '')
   }
 
