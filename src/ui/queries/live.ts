@@ -33,16 +33,17 @@ export function createLiveUpdates(
   const readAccountsAgain = spaced(signal, () => {
     void client.invalidateQueries({ queryKey: ACCOUNTS_KEY })
   })
-  const readAgain = (topic: string) =>
+  const readAgain = (topic: string, ...reasonsOf: (typeof SITE_ACCESS_KEY)[]) =>
     spaced(signal, () => {
-      void client.invalidateQueries({ queryKey: [topic] })
+      for (const queryKey of [[topic], ...reasonsOf]) void client.invalidateQueries({ queryKey })
     })
   // The first part of their query keys: see queries/keys.ts and its neighbours.
   const readLateAgain = {
     keys: readAgain('keys'),
-    credentials: readAgain('credentials'),
+    // Credentials and gateways are reasons to reach a site.
+    credentials: readAgain('credentials', SITE_ACCESS_KEY),
     checks: readAgain('checks'),
-    exports: readAgain('exports'),
+    exports: readAgain('exports', SITE_ACCESS_KEY),
   }
   return (event) => {
     switch (event.topic) {

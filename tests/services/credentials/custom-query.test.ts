@@ -140,9 +140,9 @@ describe('a custom query', () => {
 
   test.each([
     ['/away', 'changed-api', 'redirected'],
-    ['/html', 'changed-api', 'web-page'],
-    ['/text', 'changed-api', 'not-json'],
-    ['/cut', 'changed-api', 'not-json'],
+    ['/html', 'changed-api', 'not-json'],
+    ['/text', 'changed-api', 'not-data'],
+    ['/cut', 'changed-api', 'not-data'],
     ['/big', 'network', 'too-large'],
     ['/missing', 'unsupported', 'no-such-route'],
   ])('that leads to %s is told as %s/%s', async (endpoint, kind, reason) => {
