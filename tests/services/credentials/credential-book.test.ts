@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fingerprintOf } from '@/src/crypto/fingerprint'
 import { newId } from '@/src/domain/ids'
 import { unavailable } from '@/src/domain/metric'
-import type { CredentialState } from '@/src/domain/credential'
+import { type CredentialState, credentialViewSchema } from '@/src/domain/credential'
 import { createKeySource } from '@/src/services/credentials/key-source'
 
 import { makeAccount, makeKey } from '../../support/make'
@@ -46,6 +46,7 @@ describe('saving a credential', () => {
       granted: true,
     })
     expect(JSON.stringify(view)).not.toContain(KEY)
+    expect(credentialViewSchema.safeParse(view).success).toBe(true)
     expect((await credentials.get(id)).decided.apiKey).toBe(KEY)
     expect(events).toEqual(['credentials'])
   })
