@@ -6,9 +6,8 @@ interface Props {
   onChange: (value: string | null) => void
 }
 
-/** Narrows a list by one of many values; nothing where there is nothing to choose. */
+/** Narrows a list by one of many values. */
 export function FilterSelect({ label, value, options, onChange }: Props) {
-  if (options.length < 2 && value === null) return null
   return (
     <select
       aria-label={label}

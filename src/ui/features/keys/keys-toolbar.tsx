@@ -87,23 +87,27 @@ function Filters({ sections, view }: Pick<Props, 'sections' | 'view'>) {
       className="flex flex-wrap items-center gap-1.5"
     >
       <StatusChips counts={view.counts} />
-      <FilterSelect
-        label={t('filter.account')}
-        value={filters.account}
-        options={sections.map(({ account }) => ({ value: account.id, label: account.name }))}
-        onChange={(account) => {
-          filter({ account })
-        }}
-      />
-      <FilterSelect
-        label={t('filter.group')}
-        value={filters.group}
-        options={groups.map((group) => ({ value: group, label: group || t('value.own-group') }))}
-        onChange={(group) => {
-          filter({ group })
-        }}
-      />
-      {usedTags.size > 0 && (
+      {(sections.length > 1 || filters.account !== null) && (
+        <FilterSelect
+          label={t('filter.account')}
+          value={filters.account}
+          options={sections.map(({ account }) => ({ value: account.id, label: account.name }))}
+          onChange={(account) => {
+            filter({ account })
+          }}
+        />
+      )}
+      {(groups.length > 1 || filters.group !== null) && (
+        <FilterSelect
+          label={t('filter.group')}
+          value={filters.group}
+          options={groups.map((group) => ({ value: group, label: group || t('value.own-group') }))}
+          onChange={(group) => {
+            filter({ group })
+          }}
+        />
+      )}
+      {(usedTags.size > 0 || filters.tag !== null) && (
         <FilterSelect
           label={t('filter.tag')}
           value={filters.tag}
