@@ -39,7 +39,7 @@ export interface Asker {
    * The body of the answer, read by `schema`.
    *
    * @throws the failure the answer means; also noted as an attempt. `login`/`key-refused` is a 401,
-   *   `changed-api`/`not-json` a web page, `changed-api`/`not-data` anything else that is no JSON.
+   *   `changed-api`/`web-page` a page, `changed-api`/`not-data` anything else that is no JSON.
    */
   readonly get: <S extends z.ZodMiniType>(question: Question<S>) => Promise<z.output<S>>
 }
@@ -107,6 +107,6 @@ function bodyOf(response: SiteResponse, call: CallFacts): unknown {
   const { failure } = verdict
   if (failure.reason === 'unexpected-shape') return JSON.parse(response.text) as unknown
   if (failure.class === 'login') return raise({ ...failure, reason: 'key-refused' })
-  const isOther = failure.reason === 'not-json' && !isHtml(response)
-  return raise(isOther ? { ...failure, reason: 'not-data' } : failure)
+  if (failure.reason !== 'not-json') return raise(failure)
+  return raise({ ...failure, reason: isHtml(response) ? 'web-page' : 'not-data' })
 }

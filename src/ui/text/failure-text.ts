@@ -109,6 +109,7 @@ const SAME_WORDS: Readonly<Record<string, ToldApart>> = {
   'login.no-lock': 'login.page-session-stale',
   'identity.rows-of-several-users': 'identity.foreign-rows',
   'needs-tab.moved': 'needs-tab.tab-gone',
+  'changed-api.web-page': 'changed-api.not-json',
 }
 
 /** Words for failures. `siteName` is the account's name or host; without it, "this site". */

@@ -140,7 +140,7 @@ describe('a custom query', () => {
 
   test.each([
     ['/away', 'changed-api', 'redirected'],
-    ['/html', 'changed-api', 'not-json'],
+    ['/html', 'changed-api', 'web-page'],
     ['/text', 'changed-api', 'not-data'],
     ['/cut', 'changed-api', 'not-data'],
     ['/big', 'network', 'too-large'],
