@@ -203,6 +203,8 @@ describe.each(BOTH)('%s: logs', (generation) => {
   })
 })
 
+const JSON_TYPE = { 'content-type': 'application/json' }
+
 describe.each(BOTH)('%s: calls by key', (generation) => {
   const models = [
     { name: 'gpt-4o', groups: ['default', 'vip'] },
@@ -215,8 +217,8 @@ describe.each(BOTH)('%s: calls by key', (generation) => {
     const headers = { authorization: `Bearer sk-${KEY}` }
     const chat = (model: string, more: Record<string, string> = {}) =>
       site.call('POST', '/v1/chat/completions', {
-        headers: { ...headers, ...more },
-        body: { model },
+        headers: { ...headers, ...JSON_TYPE, ...more },
+        body: { model, messages: [{ role: 'user', content: 'Hi' }] },
       })
     return { ...site, token: site.relay.state.tokens.get(1)!, headers, chat }
   }
@@ -280,7 +282,10 @@ describe.each(BOTH)('%s: calls by key', (generation) => {
     expect((await chat('gpt-4o', { origin: 'https://chat.example' })).status).toBe(200)
     const all = { ...headers, ...origin, 'x-api-key': `sk-${KEY}` }
     expect((await call('GET', '/v1/models', { headers: all })).status).toBe(200)
-    const claude = await call('POST', '/v1/messages', { headers: all, body: { model: 'gpt-4o' } })
+    const claude = await call('POST', '/v1/messages', {
+      headers: { ...all, ...JSON_TYPE, 'anthropic-version': '2023-06-01' },
+      body: { model: 'gpt-4o', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] },
+    })
     expect(claude.json).toMatchObject({ type: 'message' })
     expect((await call('OPTIONS', '/v1/chat/completions', { headers: all })).status).toBe(204)
     const status403 = await call('GET', '/api/status', { headers: origin })

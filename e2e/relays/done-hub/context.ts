@@ -1,5 +1,7 @@
 import type { RateLimiter } from '../kit/rate-limits'
 import type { Reply } from '../kit/reply'
+import type { ModelCall } from '../models/call'
+import type { ModelDesk } from '../models/desk'
 import type { Bucket } from './limits'
 import type { DoneHubOptions } from './options'
 import type { CookieLogin } from './session-cookie'
@@ -14,6 +16,8 @@ export interface HubCore {
   readonly displayInCurrency: boolean
   readonly state: HubState
   readonly limiter: RateLimiter<Bucket>
+  /** The models behind the site. */
+  readonly models: ModelDesk
   nowMs(): number
   /** Unix seconds. */
   nowSec(): number
@@ -37,6 +41,8 @@ export interface RequestContext {
   readonly headers: RequestHeaders
   /** Parsed JSON body; `undefined` if there is none or it is not JSON. */
   readonly body: unknown
+  /** The same request, as the models read it. */
+  readonly call: ModelCall
   readonly ip: string
   readonly requestId: string
   /** The login of the `session` cookie. */

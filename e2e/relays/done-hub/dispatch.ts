@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { headerText, parseCookies, parseJson } from '../kit/incoming'
 import { emptyReply, htmlReply, unknownPath, withHeaders, type Reply } from '../kit/reply'
 import type { RouteMatch, Router } from '../kit/router'
+import { modelCallOf } from '../models/call'
 import { authenticate, visitorOf } from './auth'
 import { consolePage } from './console-page'
 import type { HubCore, RequestContext, Route } from './context'
@@ -38,6 +39,7 @@ export function readContext(
       host: headerText(req, 'host'),
     },
     body: parseJson(bodyText),
+    call: modelCallOf(req, url, bodyText),
     ip: req.socket.remoteAddress ?? '',
     requestId: newRequestId(relay.nowMs()),
     login: readSessionCookie(relay.state, parseCookies(req.headers.cookie).get('session')),

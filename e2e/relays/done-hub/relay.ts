@@ -4,6 +4,7 @@ import { RateLimiter } from '../kit/rate-limits'
 import { Router } from '../kit/router'
 import type { SiteDouble } from '../kit/site-double'
 import { createSiteServer } from '../kit/site-server'
+import { createModelDesk, type ModelDesk } from '../models/desk'
 import { credentialUserId } from './auth'
 import type { HubCore, RequestContext } from './context'
 import { answer, readContext } from './dispatch'
@@ -21,6 +22,8 @@ export interface DoneHubRelay extends SiteDouble {
   readonly options: DoneHubOptions
   /** Mutable: users, keys, logs, groups, models, prices, codes, texts. */
   readonly state: HubState
+  /** The models behind it: what they were asked, and how they behave. */
+  readonly models: ModelDesk
 }
 
 const DEFAULT_QUOTA_PER_UNIT = 500_000
@@ -37,6 +40,7 @@ function createCore(options: DoneHubOptions): HubCore {
     displayInCurrency: options.displayInCurrency ?? true,
     state: createState(options, nowMs()),
     limiter: new RateLimiter(limitsOf(options.variant), nowMs),
+    models: createModelDesk(),
     nowMs,
     nowSec: () => Math.floor(nowMs() / 1000),
   }
@@ -70,6 +74,7 @@ export function createDoneHubRelay(options: DoneHubOptions): DoneHubRelay {
     ...server,
     options,
     state: core.state,
+    models: core.models,
     sessionFor: (username) => loginFor(core, username),
     resetRateLimits: () => {
       core.limiter.reset()

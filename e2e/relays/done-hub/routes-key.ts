@@ -1,4 +1,5 @@
 import { jsonReply, type Reply } from '../kit/reply'
+import type { ModelProtocol } from '../models/desk'
 import { ownerOf, priceOf } from './catalog'
 import type { HubCore, KeyContext, KeyProtocol, Route } from './context'
 import { enabledGroup, maySelect } from './groups'
@@ -108,6 +109,35 @@ function readUsage(context: KeyContext): Reply {
   return jsonReply({ object: 'list', total_usage: figures(context).used * 100 })
 }
 
+/** Why the relay does not pass a call for that model on (6.4). */
+function refusalFor(context: KeyContext, model: string): Reply | null {
+  const { relay, token, user } = context
+  const group = token.group || user.group
+  const refusal = groupRefusal(context, group)
+  if (refusal !== null) return relayError(context, 403, refusal)
+  if (modelsOfKey(context, group).includes(model)) return null
+  const message = `当前分组 ${group} 下对于模型 ${model} 无可用渠道`
+  if (!relay.isDoneHub) return relayError(context, 503, message)
+  const error = { message, type: 'one_hub_error', code: 'model_not_found' }
+  return jsonReply({ error }, 404)
+}
+
+/** Hands a call to the models; protocols besides OpenAI's may be off (6.4). */
+function passOn(context: KeyContext, protocol: ModelProtocol): Reply {
+  const { claudeApi, geminiApi } = context.relay.options
+  const isOff = { messages: claudeApi, gemini: geminiApi, chat: true, responses: true }[protocol]
+  if (isOff === false) return relayError(context, 403, TEXT.protocolOff)
+  return context.relay.models.answer(protocol, context.call, {
+    modelInPath: context.params['call'] ?? '',
+    refusal: (model) => refusalFor(context, model),
+  })
+}
+
+function modelRoute(path: string, protocol: ModelProtocol, key: KeyProtocol = 'openai'): Route {
+  const handle = (context: KeyContext): Reply => passOn(context, protocol)
+  return { method: 'POST', path, auth: 'key', protocol: key, isCors: true, handle }
+}
+
 function keyRoute(
   path: string,
   handle: (context: KeyContext) => Reply,
@@ -116,9 +146,13 @@ function keyRoute(
   return { method: 'GET', path, auth: 'key', protocol, isCors: true, handle }
 }
 
-/** What an API key may ask (6.3, 9.3). The rest of the relay is not there. */
+/** What an API key may ask (6.3, 6.4, 9.3). The rest of the relay is not there. */
 export const keyRoutes: Route[] = [
   keyRoute('/v1/models', listOpenAi),
+  modelRoute('/v1/chat/completions', 'chat'),
+  modelRoute('/v1/responses', 'responses'),
+  modelRoute('/claude/v1/messages', 'messages', 'claude'),
+  modelRoute('/gemini/:version/models/:call', 'gemini', 'gemini'),
   keyRoute('/claude/v1/models', listClaude, 'claude'),
   keyRoute('/gemini/v1beta/models', listGemini, 'gemini'),
   keyRoute('/v1/dashboard/billing/subscription', readSubscription),

@@ -6,6 +6,8 @@ import type { GroupSeed, RelayOptions } from './options'
 import { relativeText } from './relative-options'
 import type { RateLimiter } from '../kit/rate-limits'
 import type { Bucket } from './limits'
+import type { ModelCall } from '../models/call'
+import type { ModelDesk } from '../models/desk'
 import type { Reply } from '../kit/reply'
 import type { RelayState, RelayUser } from './state'
 
@@ -15,6 +17,8 @@ export interface RelayCore {
   readonly generation: Generation
   readonly state: RelayState
   readonly limiter: RateLimiter<Bucket>
+  /** The models behind the site. */
+  readonly models: ModelDesk
   readonly quotaPerUnit: number
   readonly groups: Record<string, GroupSeed>
   nowMs(): number
@@ -49,6 +53,8 @@ export interface RequestContext {
   readonly cookies: ReadonlyMap<string, string>
   /** Parsed JSON body; `undefined` if there is none or it is not JSON. */
   readonly body: unknown
+  /** The same request, as the models read it. */
+  readonly call: ModelCall
   readonly ip: string
   readonly language: Language
   /** The opened `session` cookie of G0/G1; `{}` without one. */

@@ -7,6 +7,7 @@ import { isSince } from './generation'
 import { parseCookies, parseJson } from '../kit/incoming'
 import { languageOf } from './messages'
 import type { Bucket } from './limits'
+import { modelCallOf } from '../models/call'
 import { readHeaders } from './request-headers'
 import { emptyReply, htmlReply, unknownPath, withHeaders, type Reply } from '../kit/reply'
 import type { RouteMatch, Router } from '../kit/router'
@@ -39,6 +40,7 @@ export function readContext(
     headers: readHeaders(relay, req),
     cookies,
     body: parseJson(bodyText),
+    call: modelCallOf(req, url, bodyText),
     ip: req.socket.remoteAddress ?? '',
     language: languageOf(req.headers['accept-language']),
     cookieSession: hasCookieLogin ? readSessionCookie(relay.state, cookies.get('session')) : {},

@@ -17,21 +17,25 @@ const EXPIRED = 3
 const EXHAUSTED = 4
 
 /** Error of everything that is relayed (`contracts/new-api.md` 6.8, 14). */
-function relayError(
+export function relayError(
   context: RequestContext,
   status: number,
   message: string,
   code = '',
-): KeyResult {
+): { ok: false; reply: Reply } {
   const type = context.relay.generation === 'one-api' ? 'one_api_error' : 'new_api_error'
   return { ok: false, reply: jsonReply({ error: { message, type, param: '', code } }, status) }
 }
 
-/** Builds of 2026 take the header of another protocol where its models are (`contracts/exports.md` 0.3). */
+/**
+ * Messages take Anthropic's header; builds of 2026 take the header of another protocol where its
+ * models are, too (`contracts/exports.md` 0.3).
+ */
 function otherHeader({ headers, url, relay }: RequestContext): string {
+  if (relay.generation !== 'one-api' && url.pathname.includes('/v1/messages')) return headers.apiKey
   if (!isSince(relay.generation, 'g1b')) return ''
   if (url.pathname === '/v1/models') return headers.apiKey
-  return url.pathname === '/v1beta/models' ? headers.googleApiKey : ''
+  return url.pathname.startsWith('/v1beta/models') ? headers.googleApiKey : ''
 }
 
 /** The key as sent: one `sk-` comes off, and what follows the next `-` is a channel id (6.7). */

@@ -4,6 +4,7 @@ import { RateLimiter } from '../kit/rate-limits'
 import { Router } from '../kit/router'
 import type { SiteDouble } from '../kit/site-double'
 import { createSiteServer } from '../kit/site-server'
+import { createModelDesk, type ModelDesk } from '../models/desk'
 import { credentialUserId } from './auth'
 import type { RelayCore, RequestContext } from './context'
 import { answer, readContext } from './dispatch'
@@ -25,6 +26,8 @@ export interface NewApiRelay extends SiteDouble {
   readonly options: RelayOptions
   /** Mutable: users, keys, logs, sessions, texts. */
   readonly state: RelayState
+  /** The models behind it: what they were asked, and how they behave. */
+  readonly models: ModelDesk
 }
 
 const DEFAULT_QUOTA_PER_UNIT = 500_000
@@ -40,6 +43,7 @@ function createCore(options: RelayOptions): RelayCore {
     generation: options.generation,
     state: createState(options, nowMs()),
     limiter: new RateLimiter(limitsOf(options.generation), nowMs),
+    models: createModelDesk(),
     quotaPerUnit: options.quotaPerUnit ?? DEFAULT_QUOTA_PER_UNIT,
     groups: options.groups ?? DEFAULT_GROUPS,
     nowMs,
@@ -81,6 +85,7 @@ export function createNewApiRelay(options: RelayOptions): NewApiRelay {
     ...server,
     options,
     state: core.state,
+    models: core.models,
     sessionFor: (username) => loginFor(core, username),
     resetRateLimits: () => {
       core.limiter.reset()

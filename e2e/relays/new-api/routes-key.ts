@@ -10,7 +10,7 @@ const CREATED_SEC = 1_626_777_600
 
 type KeyHandler = (context: RequestContext, holder: KeyHolder) => Reply
 
-function withKey(
+export function withKey(
   admit: (context: RequestContext) => KeyResult,
   handle: KeyHandler,
 ): (context: RequestContext) => Reply {
@@ -76,7 +76,7 @@ const readSubscription: KeyHandler = ({ relay }, holder) => {
 const readUsage: KeyHandler = ({ relay }, holder) =>
   jsonReply({ object: 'list', total_usage: shownAmount(relay, figures(relay, holder).used) * 100 })
 
-function modelsOf({ state }: RelayCore, { token }: KeyHolder): string[] {
+export function modelsOf({ state }: RelayCore, { token }: KeyHolder): string[] {
   const limits = token.modelLimitsEnabled ? limitsOf(token.modelLimits) : null
   return state.models.filter((name) => limits?.includes(name) ?? true)
 }
@@ -125,7 +125,7 @@ function billingRoute(path: string, handle: KeyHandler): Route {
   }
 }
 
-/** What an API key may ask about itself (7). Calls of models are not here. */
+/** What an API key may ask about itself (7). */
 export const keyRoutes: Route[] = [
   {
     method: 'GET',

@@ -4,6 +4,7 @@ import { checkinRoutes } from './routes-checkin'
 import { keyRoutes } from './routes-key'
 import { logRoutes } from './routes-log'
 import { loginRoutes } from './routes-login'
+import { modelRoutes } from './routes-models'
 import { sessionRoutes } from './routes-session'
 import { siteRoutes } from './routes-site'
 import { tokenRoutes } from './routes-token'
@@ -22,4 +23,5 @@ export const ALL_ROUTES: readonly Route[] = [
   ...tokenRoutes,
   ...logRoutes,
   ...keyRoutes,
+  ...modelRoutes,
 ]

@@ -1,4 +1,6 @@
 import type { Reply } from '../kit/reply'
+import type { ModelCall } from '../models/call'
+import type { ModelDesk } from '../models/desk'
 import type { Bucket, WindowLimiter } from './limits'
 import type { Sub2ApiOptions } from './options'
 import type { RefreshPresentation } from './refresh-log'
@@ -11,6 +13,8 @@ export interface RelayCore {
   readonly isNew: boolean
   readonly state: Sub2ApiState
   readonly limiter: WindowLimiter
+  /** The models behind the site. */
+  readonly models: ModelDesk
   readonly nowMs: () => number
 }
 
@@ -33,6 +37,8 @@ export interface RequestContext {
   readonly headers: RequestHeaders
   /** Parsed JSON body; `undefined` if there is none or it is not JSON. */
   readonly body: unknown
+  /** The same request, as the models read it. */
+  readonly call: ModelCall
   readonly ip: string
   /** The refresh token this request presents, if it is a refresh. */
   readonly presentation: RefreshPresentation | null

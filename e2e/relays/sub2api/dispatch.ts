@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { headerText, parseJson } from '../kit/incoming'
 import { emptyReply, htmlReply, type Reply } from '../kit/reply'
 import type { RouteMatch, Router } from '../kit/router'
+import { modelCallOf } from '../models/call'
 import { admit } from './auth'
 import { consolePage } from './console-page'
 import { bodyRecord, type RelayCore, type RequestContext, type Route } from './context'
@@ -47,6 +48,7 @@ export function readContext(
       idempotencyKey: headerText(req, 'idempotency-key'),
     },
     body,
+    call: modelCallOf(req, url, bodyText),
     ip: req.socket.remoteAddress ?? '',
     presentation: isPresented ? notePresentation(relay.state, token, relay.nowMs()) : null,
     actAs: null,

@@ -1,6 +1,7 @@
 import { Router } from '../kit/router'
 import type { SiteDouble } from '../kit/site-double'
 import { createSiteServer } from '../kit/site-server'
+import { createModelDesk, type ModelDesk } from '../models/desk'
 import type { RelayCore, RequestContext } from './context'
 import { answer, credentialUserId, readContext } from './dispatch'
 import { WindowLimiter } from './limits'
@@ -18,6 +19,8 @@ export interface Sub2ApiRelay extends SiteDouble {
   readonly options: Sub2ApiOptions
   /** Mutable: settings, users, refresh tokens, keys, usage, codes, subscriptions, groups. */
   readonly state: Sub2ApiState
+  /** The models behind it: what they were asked, and how they behave. */
+  readonly models: ModelDesk
   /**
    * A session of a user, made without a request; `client` ties it to an IP and a `User-Agent`, as
    * a login does.
@@ -32,6 +35,7 @@ function createCore(options: Sub2ApiOptions): RelayCore {
     isNew: options.generation === 'new',
     state: createState(options, nowMs()),
     limiter: new WindowLimiter(options.rateLimits !== 'off', nowMs),
+    models: createModelDesk(),
     nowMs,
   }
 }
@@ -63,6 +67,7 @@ export function createSub2ApiRelay(options: Sub2ApiOptions): Sub2ApiRelay {
     ...server,
     options,
     state: core.state,
+    models: core.models,
     loginPair: (username, client) => pairFor(core, username, client),
     sessionFor: (username) => loginFor(core, username),
     resetRateLimits: () => {

@@ -1,4 +1,5 @@
 import { jsonReply, type Reply } from '../kit/reply'
+import type { ModelProtocol } from '../models/desk'
 import { onlyNew, timestamp, type KeyContext, type Route } from './context'
 import { middlewareError } from './envelope'
 import { newUsage, oldUsage } from './key-usage'
@@ -21,10 +22,14 @@ function modelView(name: string, group: GroupRow | null): Record<string, unknown
 }
 
 /** `GET /v1/models`: those of the key's group; of every group for an old key without one. */
-function listModels({ relay, group }: KeyContext): Reply {
+function listModels(context: KeyContext): Reply {
+  const data = modelsOf(context).map((name) => modelView(name, context.group))
+  return jsonReply({ object: 'list', data })
+}
+
+function modelsOf({ relay, group }: KeyContext): string[] {
   const groups = group === null ? [...relay.state.groups.values()] : [group]
-  const names = [...new Set(groups.flatMap(({ models }) => models.map(({ name }) => name)))]
-  return jsonReply({ object: 'list', data: names.map((name) => modelView(name, group)) })
+  return [...new Set(groups.flatMap(({ models }) => models.map(({ name }) => name)))]
 }
 
 const DEFAULT_DAYS = 30
@@ -89,9 +94,59 @@ function readBilling({ relay, user, group }: KeyContext): Reply {
   })
 }
 
+/** Models in Gemini's form (14). */
+function listGemini(context: KeyContext): Reply {
+  return jsonReply({
+    models: modelsOf(context).map((name) => ({ name: `models/${name}`, displayName: name })),
+  })
+}
+
+/** Which protocols a platform speaks besides its own is not in the contract: here, only its own. */
+const SPOKEN: Readonly<Record<string, readonly ModelProtocol[]>> = {
+  anthropic: ['messages'],
+  openai: ['chat', 'responses'],
+  gemini: ['gemini'],
+}
+
+/** Error of the models' side, in the form of the protocol asked for. */
+function gatewayError(status: number, type: string, message: string): Reply {
+  return jsonReply({ type: 'error', error: { type, message } }, status)
+}
+
+function passOn(context: KeyContext, protocol: ModelProtocol): Reply {
+  const { relay, group, params, call } = context
+  if (group !== null && SPOKEN[group.platform]?.includes(protocol) !== true) {
+    const message = `This endpoint is not supported for ${group.platform} platform`
+    return gatewayError(404, 'not_found_error', message)
+  }
+  // The words of this refusal are not in the contract (9).
+  const isClaudeCode = (call.headers['user-agent'] ?? '').startsWith('claude-cli/')
+  if (group?.claudeCodeOnly === true && !isClaudeCode) {
+    const message = 'This group only allows Claude Code clients (claude_code_only)'
+    return gatewayError(403, 'permission_error', message)
+  }
+  return relay.models.answer(protocol, call, {
+    modelInPath: params['call'] ?? '',
+    refusal: (model) =>
+      modelsOf(context).includes(model)
+        ? null
+        : gatewayError(404, 'not_found_error', `model: ${model}`),
+  })
+}
+
+function modelRoute(path: string, protocol: ModelProtocol): Route {
+  const handle = (context: KeyContext): Reply => passOn(context, protocol)
+  return { method: 'POST', path, auth: 'key', isBilled: true, handle }
+}
+
 /** What an API key can ask for (`contracts/sub2api.md` 14). */
 export const gatewayRoutes: Route[] = [
   { method: 'GET', path: '/v1/models', auth: 'key', isBilled: true, handle: listModels },
+  { method: 'GET', path: '/v1beta/models', auth: 'key', isBilled: true, handle: listGemini },
+  modelRoute('/v1/messages', 'messages'),
+  modelRoute('/v1/chat/completions', 'chat'),
+  modelRoute('/v1/responses', 'responses'),
+  modelRoute('/v1beta/models/:call', 'gemini'),
   { method: 'GET', path: '/v1/usage', auth: 'key', isBilled: false, handle: readUsage },
   {
     method: 'GET',

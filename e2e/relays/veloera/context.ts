@@ -1,4 +1,6 @@
 import type { Bucket } from '../new-api/limits'
+import type { ModelCall } from '../models/call'
+import type { ModelDesk } from '../models/desk'
 import type { CookieSession } from '../new-api/session-cookie'
 import type { RateLimiter } from '../kit/rate-limits'
 import type { Reply } from '../kit/reply'
@@ -11,6 +13,8 @@ export interface VeloeraCore {
   readonly isV4: boolean
   readonly state: VeloeraState
   readonly limiter: RateLimiter<Bucket>
+  /** The models behind the site. */
+  readonly models: ModelDesk
   nowMs(): number
   /** Unix seconds. */
   nowSec(): number
@@ -26,6 +30,8 @@ export interface RequestContext {
   readonly headers: { authorization: string; veloeraUser: string; apiKey: string; origin: string }
   /** Parsed JSON body; `undefined` if there is none or it is not JSON. */
   readonly body: unknown
+  /** The same request, as the models read it. */
+  readonly call: ModelCall
   readonly ip: string
   /** Value of `X-Oneapi-Request-Id`, which relay errors repeat in their text. */
   readonly requestId: string

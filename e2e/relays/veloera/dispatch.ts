@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { headerText, parseCookies, parseJson } from '../kit/incoming'
 import { emptyReply, htmlReply, unknownPath, withHeaders, type Reply } from '../kit/reply'
 import type { RouteMatch, Router } from '../kit/router'
+import { modelCallOf } from '../models/call'
 import type { Bucket } from '../new-api/limits'
 import { authenticate } from './auth'
 import { consolePage } from './console-page'
@@ -36,6 +37,7 @@ export function readContext(
       origin: headerText(req, 'origin'),
     },
     body: parseJson(bodyText),
+    call: modelCallOf(req, url, bodyText),
     ip: (req.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
     requestId: randomBytes(12).toString('hex'),
     session: readSession(core, parseCookies(req.headers.cookie).get('session')),

@@ -1,8 +1,7 @@
 import { isIP } from 'node:net'
 
-import { jsonReply, type Reply } from '../kit/reply'
-import { bodyRecord } from '../new-api/context'
-import { text } from './body'
+import type { Reply } from '../kit/reply'
+import type { ModelProtocol } from '../models/desk'
 import type { KeyContext } from './context'
 import { usableGroups } from './groups'
 import { relayError } from './key-auth'
@@ -61,31 +60,12 @@ export function completeChat(context: KeyContext): Reply {
     const code = 'browser_extension_blocked'
     return relayError(context, 403, 'browser extension blocked', code)
   }
-  const model = text(bodyRecord(context.body)?.['model'])
-  const refused = refusal(context, model)
-  if (refused !== null) return refused
-  return jsonReply({
-    id: `chatcmpl-${context.requestId}`,
-    object: 'chat.completion',
-    created: core.nowSec(),
-    model,
-    choices: [{ index: 0, message: { role: 'assistant', content: 'pong' }, finish_reason: 'stop' }],
-    usage: { prompt_tokens: 8, completion_tokens: 1, total_tokens: 9 },
-  })
+  return passOn(context, 'chat')
 }
 
-/** `POST /v1/messages`, the Claude form; never filtered by origin. */
-export function completeMessage(context: KeyContext): Reply {
-  const model = text(bodyRecord(context.body)?.['model'])
-  const refused = refusal(context, model)
-  if (refused !== null) return refused
-  return jsonReply({
-    id: `msg_${context.requestId}`,
-    type: 'message',
-    role: 'assistant',
-    model,
-    content: [{ type: 'text', text: 'pong' }],
-    stop_reason: 'end_turn',
-    usage: { input_tokens: 8, output_tokens: 1 },
+/** Hands a call to the models, unless the relay refuses that model. */
+export function passOn(context: KeyContext, protocol: ModelProtocol): Reply {
+  return context.core.models.answer(protocol, context.call, {
+    refusal: (model) => refusal(context, model),
   })
 }

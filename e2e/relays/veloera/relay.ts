@@ -4,6 +4,7 @@ import { RateLimiter } from '../kit/rate-limits'
 import { Router } from '../kit/router'
 import type { SiteDouble } from '../kit/site-double'
 import { createSiteServer } from '../kit/site-server'
+import { createModelDesk, type ModelDesk } from '../models/desk'
 import { limitsOf } from '../new-api/limits'
 import { credentialUserId } from './auth'
 import type { RequestContext, VeloeraCore } from './context'
@@ -22,6 +23,8 @@ export interface VeloeraRelay extends SiteDouble {
   readonly options: VeloeraOptions
   /** Mutable: users, keys, logs, codes, messages, texts, check-in. */
   readonly state: VeloeraState
+  /** The models behind it: what they were asked, and how they behave. */
+  readonly models: ModelDesk
 }
 
 function createCore(options: VeloeraOptions): VeloeraCore {
@@ -32,6 +35,7 @@ function createCore(options: VeloeraOptions): VeloeraCore {
     state: createState(options, nowMs()),
     // The limits are those of the older New API (`contracts/veloera.md` 4).
     limiter: new RateLimiter(limitsOf('g0'), nowMs),
+    models: createModelDesk(),
     nowMs,
     nowSec: () => Math.floor(nowMs() / 1000),
   }
@@ -67,6 +71,7 @@ export function createVeloeraRelay(options: VeloeraOptions): VeloeraRelay {
     ...server,
     options,
     state: core.state,
+    models: core.models,
     sessionFor: (username) => loginFor(core, username),
     resetRateLimits: () => {
       core.limiter.reset()

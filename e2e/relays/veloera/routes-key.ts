@@ -2,7 +2,7 @@ import { jsonReply, type Reply } from '../kit/reply'
 import type { KeyContext, Route } from './context'
 import { offeredModels } from './models'
 import { displayAmount } from './money'
-import { completeChat, completeMessage, groupOf } from './relay-calls'
+import { completeChat, passOn, groupOf } from './relay-calls'
 
 /** What every unlimited key has: no balance can be derived from it (`contracts/veloera.md` 10). */
 const UNLIMITED_AMOUNT = 100_000_000
@@ -85,6 +85,18 @@ const BILLING: Route[] = ['/v1', ''].flatMap((base): Route[] => [
 export const keyRoutes: Route[] = [
   { method: 'GET', path: '/v1/models', auth: 'key', handle: listModels },
   { method: 'POST', path: '/v1/chat/completions', auth: 'key', handle: completeChat },
-  { method: 'POST', path: '/v1/messages', auth: 'key', handle: completeMessage },
+  // Never filtered by origin.
+  {
+    method: 'POST',
+    path: '/v1/messages',
+    auth: 'key',
+    handle: (context) => passOn(context, 'messages'),
+  },
+  {
+    method: 'POST',
+    path: '/v1/responses',
+    auth: 'key',
+    handle: (context) => passOn(context, 'responses'),
+  },
   ...BILLING,
 ]

@@ -3,14 +3,17 @@ import type { SiteResponse } from '@/src/net/transport'
 import { asDocument, type Document } from './protocol'
 
 /** An answer taken apart, whatever the request had asked for: some relays always stream, some never. */
-export interface Answer {
+interface Answer {
   readonly streamed: boolean
   /** The JSON objects in it, in their order; none = not an answer of an API. */
   readonly documents: readonly Document[]
 }
 
 /** Reads one JSON document, a JSON list of them, or a stream of events. */
-export function readAnswer({ contentType, text }: Pick<SiteResponse, 'contentType' | 'text'>) {
+export function readAnswer({
+  contentType,
+  text,
+}: Pick<SiteResponse, 'contentType' | 'text'>): Answer {
   const isStream =
     contentType === 'text/event-stream' || (!isJson(contentType) && looksStreamed(text))
   const whole = documentsOf(text)

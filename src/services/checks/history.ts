@@ -3,7 +3,7 @@ import type { KeySource } from '@/src/domain/credential'
 import type { Change, Vault } from '@/src/storage/vault'
 
 /** Runs kept, over all sources. */
-export const KEPT_RUNS = 500
+const KEPT_RUNS = 500
 
 /**
  * The runs of all sources. They are kept in memory as well: a running check is read and written many
