@@ -1,5 +1,9 @@
 import { lateProtocol } from '@/src/messaging/late-protocol'
 import { createDesk } from '@/src/messaging/server'
+import type { SiteType } from '@/src/domain/site-type'
+import type { AsAccount } from '@/src/services/as-account'
+import type { FullAdapter } from '@/src/sites/adapter'
+import { withLate } from '@/src/sites/late-registry'
 import { createCheckRunner } from '@/src/services/checks/run-checks'
 import { countedWake } from '@/src/services/counted-wake'
 import { createCredentialServices } from '@/src/services/credentials/credential-services'
@@ -15,7 +19,17 @@ import type { LatePart, LatePorts } from './ports'
 
 /** The composition root of the late part: makes its services and hands each what it needs. */
 export function composeLate(lent: LatePorts): LatePart {
-  const ports: LatePorts = { ...lent, wake: countedWake(lent.wake) }
+  const ports = {
+    ...lent,
+    adapterFor: (type: SiteType) => withLate(lent.adapterFor(type)),
+    asAccount: ((accountId, work, signal) =>
+      lent.asAccount(
+        accountId,
+        (site) => work({ ...site, adapter: withLate(site.adapter) }),
+        signal,
+      )) satisfies AsAccount<FullAdapter>,
+    wake: countedWake(lent.wake),
+  }
   const keyServices = createKeyServices(ports)
   const credentialServices = createCredentialServices(ports, (key) =>
     keyServices.keys.secretOf(key),
@@ -24,7 +38,7 @@ export function composeLate(lent: LatePorts): LatePart {
   const keys = staleAfter(keyServices.keys, exports.ledger)
   const checks = createCheckRunner({
     ...ports,
-    recordOf: exports.material.recordOf,
+    recordOf: (source, signal) => exports.material.recordOf(source, signal),
     announce: () => {
       ports.announce({ topic: 'checks' })
     },
