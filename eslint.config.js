@@ -52,7 +52,17 @@ const LAYERS = [
   {
     // The composition root of the second part. Everything with a memory is lent, see ports.ts.
     files: 'background/late/compose.ts',
-    values: ['domain', 'net', 'crypto', 'storage', 'services', 'messaging', 'background'],
+    values: [
+      'domain',
+      'net',
+      'crypto',
+      'storage',
+      'services',
+      'sites/late-registry',
+      'messaging',
+      'background',
+    ],
+    types: ['sites'],
   },
   {
     // The composition root.

@@ -11,10 +11,10 @@ import { type LinePorts, openLine } from './site-line'
 import { withAccess } from './with-access'
 
 /** An account at work at its site, with proof of its user. */
-export interface AccountSite {
+export interface AccountSite<Adapter extends SiteAdapter = SiteAdapter> {
   readonly account: AccountRecord
   readonly snapshot: SnapshotRecord
-  readonly adapter: SiteAdapter
+  readonly adapter: Adapter
   readonly ctx: SiteContext
   readonly access: Access
   readonly generation: Generation
@@ -25,9 +25,9 @@ export interface AsAccountPorts extends SessionPorts, LinePorts {
 }
 
 /** Runs `work` as an account; resolves with what it resolves with, or why it could not begin. */
-export type AsAccount = <T>(
+export type AsAccount<Adapter extends SiteAdapter = SiteAdapter> = <T>(
   accountId: string,
-  work: (site: AccountSite) => Promise<Result<T>>,
+  work: (site: AccountSite<Adapter>) => Promise<Result<T>>,
   signal?: AbortSignal,
 ) => Promise<Result<T>>
 

@@ -275,7 +275,13 @@ export interface SiteAdapter {
 
   /** Absent = the family has no sessions by bearer. */
   readonly sessions?: SessionOperations
+}
 
+/**
+ * What of a family is needed only once somebody works with keys: the worker's second script has it,
+ * and the first one starts without (`late-registry.ts`).
+ */
+export interface LateOperations {
   /** Absent = keys can be listed at most. */
   readonly keys?: KeyOperations
 
@@ -285,3 +291,6 @@ export interface SiteAdapter {
    */
   readonly fetchChatLinks?: (ctx: SiteContext) => Promise<Result<readonly ChatLink[]>>
 }
+
+/** An adapter with everything its family can do. */
+export type FullAdapter = SiteAdapter & LateOperations

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { SiteRequest } from '@/src/net/transport'
+import { withLate } from '@/src/sites/late-registry'
 import { allAdapters } from '@/src/sites/registry'
 
 import { healthyBody } from './fuzz-answers'
@@ -63,7 +64,10 @@ test('every call stays at its origin and carries no credential in its address', 
   }
   expect(count).toBeGreaterThan(CALLS.length / 2)
   // It came to the calls that change something.
-  const makers = allAdapters.filter(({ keys }) => keys).map(({ description }) => description.type)
+  const makers = allAdapters
+    .map(withLate)
+    .filter(({ keys }) => keys)
+    .map(({ description }) => description.type)
   expect(makers.length).toBeGreaterThan(10)
   for (const family of makers) {
     const changes = family === 'open-router' ? ['POST', 'PATCH'] : ['POST', 'PUT']

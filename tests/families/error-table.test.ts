@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FAILURE_CLASSES, type Failure } from '@/src/domain/failure'
 import type { SiteType } from '@/src/domain/site-type'
 import { reasonOfCode } from '@/src/net/reason'
-import type { Access, SiteAdapter, SiteContext } from '@/src/sites/adapter'
+import type { Access, FullAdapter, SiteContext } from '@/src/sites/adapter'
 import { detectSite } from '@/src/sites/registry'
 import { type Handler, sendJson, startLoopback } from '@/tests/net/loopback'
 import { day, failureIn, siteAt } from '@/tests/sites/site-client'
@@ -47,7 +47,7 @@ function accessOf(family: SiteType): Access {
 }
 
 type Ask = (
-  adapter: SiteAdapter,
+  adapter: FullAdapter,
   ctx: SiteContext,
   access: Access,
 ) => Promise<{ failure: Failure; said: string }>

@@ -1,7 +1,8 @@
 import { dayRange } from '@/src/domain/day-key'
 import type { Failure, Result } from '@/src/domain/failure'
 import type { Generation, SiteType } from '@/src/domain/site-type'
-import type { Access, Renewal, SiteAdapter, SiteContext } from '@/src/sites/adapter'
+import type { Access, Renewal, FullAdapter, SiteContext } from '@/src/sites/adapter'
+import { withLate } from '@/src/sites/late-registry'
 import { allAdapters, detectSite } from '@/src/sites/registry'
 
 import { keyCalls } from './fuzz-key-calls'
@@ -31,9 +32,9 @@ function endOf(result: Result<unknown>, shown?: unknown): End {
 const endOfRenewal = (renewal: Renewal): End =>
   renewal.outcome === 'renewed' ? NOTHING : renewal.failure
 
-const isOpenRouter = ({ description }: SiteAdapter) => description.type === 'open-router'
+const isOpenRouter = ({ description }: FullAdapter) => description.type === 'open-router'
 
-function accessOf(kind: Access['kind'], adapter: SiteAdapter, given: Credentials): Access {
+function accessOf(kind: Access['kind'], adapter: FullAdapter, given: Credentials): Access {
   switch (kind) {
     case 'token': {
       const { accessToken, managementKey } = given
@@ -50,11 +51,11 @@ function accessOf(kind: Access['kind'], adapter: SiteAdapter, given: Credentials
   }
 }
 
-const tokenOf = (adapter: SiteAdapter): keyof Credentials =>
+const tokenOf = (adapter: FullAdapter): keyof Credentials =>
   isOpenRouter(adapter) ? 'managementKey' : 'accessToken'
 
 type Operation = (
-  adapter: SiteAdapter,
+  adapter: FullAdapter,
   ctx: SiteContext,
   access: Access,
   generation: Generation,
@@ -81,14 +82,14 @@ const GENERATIONS: Partial<Record<SiteType, Generation>> = {
   aihubmix: 'hosted',
 }
 
-const carriedBy = (adapter: SiteAdapter): Readonly<Record<Access['kind'], Carried>> => ({
+const carriedBy = (adapter: FullAdapter): Readonly<Record<Access['kind'], Carried>> => ({
   token: [tokenOf(adapter)],
   cookie: [],
   bearer: ['bearer'],
 })
 
 /** What is done with keys, and with ids that are none. */
-function callsAboutKeys(adapter: SiteAdapter, ids?: readonly string[]): Call[] {
+function callsAboutKeys(adapter: FullAdapter, ids?: readonly string[]): Call[] {
   const { keys } = adapter
   if (!keys) return []
   const family = adapter.description.type
@@ -106,7 +107,7 @@ function callsAboutKeys(adapter: SiteAdapter, ids?: readonly string[]): Call[] {
   )
 }
 
-function provenCalls(adapter: SiteAdapter): Call[] {
+function provenCalls(adapter: FullAdapter): Call[] {
   const family = adapter.description.type
   const generation = GENERATIONS[family] ?? 'g2'
   const carried = carriedBy(adapter)
@@ -133,7 +134,7 @@ const pageWith = ({ bearer, refreshToken }: Credentials, isOld: boolean) => ({
   },
 })
 
-function otherCalls(adapter: SiteAdapter): Call[] {
+function otherCalls(adapter: FullAdapter): Call[] {
   const family = adapter.description.type
   const generation = GENERATIONS[family] ?? 'g2'
   const call = (name: string, carries: Carried, run: Call['run']): Call => ({
@@ -180,12 +181,14 @@ function otherCalls(adapter: SiteAdapter): Call[] {
 }
 
 /** Every operation of every adapter, by every kind of proof. */
-export const CALLS: readonly Call[] = allAdapters.flatMap((adapter) => [
-  ...provenCalls(adapter),
-  ...callsAboutKeys(adapter),
-  ...otherCalls(adapter),
-])
+export const CALLS: readonly Call[] = allAdapters
+  .map(withLate)
+  .flatMap((adapter) => [
+    ...provenCalls(adapter),
+    ...callsAboutKeys(adapter),
+    ...otherCalls(adapter),
+  ])
 
 /** What is done with keys, of ids that no site gives. */
 export const callsWithIds = (ids: readonly string[]): readonly Call[] =>
-  allAdapters.flatMap((adapter) => callsAboutKeys(adapter, ids))
+  allAdapters.map(withLate).flatMap((adapter) => callsAboutKeys(adapter, ids))

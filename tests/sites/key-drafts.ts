@@ -1,5 +1,5 @@
 import type { KeyDraft } from '@/src/domain/api-key'
-import type { KeyOperations, SiteAdapter } from '@/src/sites/adapter'
+import type { FullAdapter, KeyOperations } from '@/src/sites/adapter'
 
 /** A draft that leaves everything open but the name. */
 export const draftOf = (part: Partial<KeyDraft> = {}): KeyDraft => ({
@@ -15,7 +15,7 @@ export const draftOf = (part: Partial<KeyDraft> = {}): KeyDraft => ({
 export const DAY_MS = 86_400_000
 
 /** What a family that must have them does with keys. */
-export function keysOf({ keys, description }: SiteAdapter): KeyOperations {
+export function keysOf({ keys, description }: FullAdapter): KeyOperations {
   if (!keys) throw new Error(`${description.type} has no key operations`)
   return keys
 }

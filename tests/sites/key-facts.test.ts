@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { RELATIVES } from '@/e2e/relays/new-api/relay'
 import type { Generation, SiteType } from '@/src/domain/site-type'
+import { withLate } from '@/src/sites/late-registry'
 import { adapterFor } from '@/src/sites/registry'
 import { sendJson, startLoopback, success } from '@/tests/net/loopback'
 
@@ -28,7 +29,7 @@ describe('what a form may offer', () => {
     ['one-hub', 'one-hub', 30, 'optional', 'range', 'listed', ['group', 'backupGroup']],
   ])('%s %s', (type, generation, nameBytes, groups, ipForm, secret, more) => {
     const fields = [...limits, ...more]
-    expect(adapterFor(type).keys?.features(generation)).toEqual({
+    expect(withLate(adapterFor(type)).keys?.features(generation)).toEqual({
       create: fields,
       edit: fields,
       nameBytes,
@@ -48,7 +49,7 @@ describe('what a form may offer', () => {
     ['new-api', true],
     ['wong', true],
   ])('%s shows hidden keys: %s', (type, isThere) => {
-    const { reveal, prove } = adapterFor(type).keys ?? {}
+    const { reveal, prove } = withLate(adapterFor(type)).keys ?? {}
     expect([reveal !== undefined, prove !== undefined]).toEqual([isThere, isThere])
   })
 })
@@ -100,7 +101,7 @@ describe('limits a list tells of', () => {
 describe('models', () => {
   test("V-API's own list, or the family's", async () => {
     const site = await relaySite('g1b', { relative: RELATIVES['v-api'] })
-    const { keys } = adapterFor('v-api')
+    const { keys } = withLate(adapterFor('v-api'))
     expect(valueOf((await keys?.fetchModels(site.ctx, access)) ?? never())).toContain('gpt-4o')
     expect(site.relay.counters.requests().map(({ path }) => path)).toEqual([
       '/api/user/available_models',
@@ -152,7 +153,7 @@ describe('chat links', () => {
       { name: 'Cherry Studio', template: cherry },
       { name: '聊天 “A”', template: 'https://chat.example/?k={key}' },
     ]
-    for (const one of [adapter, adapterFor('any-router')]) {
+    for (const one of [adapter, withLate(adapterFor('any-router'))]) {
       expect(valueOf((await one.fetchChatLinks?.(ctx)) ?? never())).toEqual(expected)
     }
   })

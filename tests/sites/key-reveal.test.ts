@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { RELATIVES, type RelayOptions } from '@/e2e/relays/new-api/relay'
 import { totpCode } from '@/e2e/relays/new-api/second-factor'
 import type { Access, KeyOperations, SecurityProof } from '@/src/sites/adapter'
+import { withLate } from '@/src/sites/late-registry'
 import { adapterFor } from '@/src/sites/registry'
 import { sendJson, startLoopback, success } from '@/tests/net/loopback'
 
@@ -157,7 +158,7 @@ describe.each(MASKED)('%s', (generation) => {
 })
 
 describe('WONG', () => {
-  const wong = adapterFor('wong').keys as KeyOperations & { reveal: Reveal }
+  const wong = withLate(adapterFor('wong')).keys as KeyOperations & { reveal: Reveal }
 
   test('shows one key at a time, by its own call', async () => {
     const site = await keySite('g1b', { relative: RELATIVES.wong })

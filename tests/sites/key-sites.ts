@@ -3,6 +3,7 @@ import type { FaultPlan } from '@/e2e/relays/kit/faults'
 import type { KeyDraft } from '@/src/domain/api-key'
 import type { Generation } from '@/src/domain/site-type'
 import type { Access, KeyOperations, SiteContext } from '@/src/sites/adapter'
+import { withLate } from '@/src/sites/late-registry'
 import { adapterFor } from '@/src/sites/registry'
 import { relativeAdapters } from '@/src/sites/relatives'
 
@@ -102,7 +103,7 @@ function newApi(generation: Parameters<typeof relaySite>[0], options = {}): Open
 function relative(type: keyof typeof relativeAdapters, generation: 'g0' | 'g1b'): Open {
   return async () => {
     const site = await newApi(generation, { relative: RELATIVES[type] })()
-    const adapter = adapterFor(type)
+    const adapter = withLate(adapterFor(type))
     return { ...site, adapter, keys: adapter.keys ?? site.keys }
   }
 }

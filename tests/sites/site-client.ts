@@ -9,7 +9,8 @@ import type { Failure, Result } from '@/src/domain/failure'
 import type { SiteType } from '@/src/domain/site-type'
 import { createBudgets } from '@/src/net/budgets'
 import { createHttpTransport } from '@/src/net/http-transport'
-import type { Access, PageStorage, SiteAdapter, SiteContext } from '@/src/sites/adapter'
+import type { Access, FullAdapter, PageStorage, SiteContext } from '@/src/sites/adapter'
+import { withLate } from '@/src/sites/late-registry'
 import { adapterFor } from '@/src/sites/registry'
 
 export type RelayGeneration = RelayOptions['generation']
@@ -54,7 +55,7 @@ export type Fault = Parameters<NewApiRelay['faults']['set']>[1]
 export interface Site {
   readonly origin: string
   readonly ctx: SiteContext
-  readonly adapter: SiteAdapter
+  readonly adapter: FullAdapter
   readonly jar: CookieJar
 }
 
@@ -69,7 +70,7 @@ export function siteAt(origin: string, type: SiteType, timeoutMs = 2_000): Site 
     now,
     timeoutMs,
   })
-  return { origin, ctx: { origin, transport, now }, adapter: adapterFor(type), jar }
+  return { origin, ctx: { origin, transport, now }, adapter: withLate(adapterFor(type)), jar }
 }
 
 export interface RelaySite extends Site {

@@ -1,6 +1,7 @@
 import { unwrap } from '@/src/domain/failure'
 import type { Generation } from '@/src/domain/site-type'
 import type { Access, KeyOperations } from '@/src/sites/adapter'
+import { withLate } from '@/src/sites/late-registry'
 
 import { expect, NotOffered } from '../ledger'
 import type { Subject } from '../subject'
@@ -30,7 +31,7 @@ export async function checkKeys(
   random: string,
 ): Promise<void> {
   const { adapter, ledger } = subject
-  const { keys } = adapter
+  const { keys } = withLate(adapter)
   if (!declares(subject, 'api-key-edit') || !keys) {
     await ledger.check('create key', () => {
       expect(!keys, 'works, but is not declared')

@@ -1,5 +1,6 @@
 import type { KeySource } from '@/src/domain/credential'
 import { ok, unwrap } from '@/src/domain/failure'
+import type { FullAdapter } from '@/src/sites/adapter'
 
 import type { AsAccount } from '../as-account'
 
@@ -12,7 +13,7 @@ export interface ChatLinks {
   of(source: KeySource): Promise<{ name: string; template: string }[]>
 }
 
-export function createChatLinks(asAccount: AsAccount): ChatLinks {
+export function createChatLinks(asAccount: AsAccount<FullAdapter>): ChatLinks {
   return {
     async of(source) {
       if (source.kind !== 'key') return []

@@ -1,6 +1,7 @@
 import { sleep } from '@/src/net/sleep'
 import type { Transport } from '@/src/net/transport'
 import type { Vault } from '@/src/storage/vault'
+import type { FullAdapter } from '@/src/sites/adapter'
 
 import type { AsAccount } from '../as-account'
 import { createChatLinks } from './chat-links'
@@ -11,7 +12,7 @@ import { createGatewaySender } from './send'
 
 interface ExportPorts extends MaterialPorts {
   readonly vault: Vault
-  readonly asAccount: AsAccount
+  readonly asAccount: AsAccount<FullAdapter>
   readonly transportTo: (origin: string) => Transport
   readonly hasAccess: (origin: string) => Promise<boolean>
   readonly announce: (event: { readonly topic: 'exports' }) => void

@@ -50,7 +50,7 @@ export interface GatewaySender {
    * @returns `by-hand` when the entry is of no gateway.
    */
   replace(
-    entry: LedgerEntry,
+    entry: Pick<LedgerEntry, 'gatewayId' | 'options'>,
     oldKey: string,
     source: KeySource,
   ): Promise<Result<'sent' | 'by-hand'>>
@@ -184,7 +184,7 @@ function optionsOf({ apiType, providerName }: Wish): Record<string, string> {
   return { apiType, ...(providerName === '' ? {} : { providerName }) }
 }
 
-function wishIn({ options }: LedgerEntry): Wish {
+function wishIn({ options }: Pick<LedgerEntry, 'options'>): Wish {
   return {
     apiType:
       API_TYPES.find((type): type is ApiType => type === options['apiType']) ?? 'openai-compatible',

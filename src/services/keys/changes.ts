@@ -2,6 +2,7 @@ import type { ApiKey, KeyEdit, KeyRef } from '@/src/domain/api-key'
 import { failed, type Failure, ok, raise, type Result, settle } from '@/src/domain/failure'
 import { editProblems } from '@/src/domain/key-draft'
 import { complete } from '@/src/domain/metric'
+import type { FullAdapter } from '@/src/sites/adapter'
 import type { AccountSite } from '../as-account'
 
 import { refuse } from './create'
@@ -29,7 +30,7 @@ export interface KeyChanges {
 
 /** One kind of change: how it is made at the site, and what a key looks like after it. */
 interface Change {
-  at(site: AccountSite, keyId: string): Promise<Result<null>>
+  at(site: AccountSite<FullAdapter>, keyId: string): Promise<Result<null>>
   /** For when the site would not list again; `null` = it is gone. */
   after(key: ApiKey): ApiKey | null
 }
@@ -142,7 +143,7 @@ export function createKeyChanges(
  * @returns the failure that made the rest useless
  */
 async function changeEach(
-  site: AccountSite,
+  site: AccountSite<FullAdapter>,
   keyIds: readonly string[],
   change: Change,
   outcomes: Map<string, Result<null>>,

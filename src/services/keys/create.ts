@@ -2,6 +2,8 @@ import type { ApiKey, KeyDraft, KeyFeatures, KeySecret } from '@/src/domain/api-
 import { failed, type Failure, ok, raise, type Result, unwrap } from '@/src/domain/failure'
 import { type DraftProblem, draftProblems } from '@/src/domain/key-draft'
 import type { Creation } from '@/src/domain/key-list'
+import type { FullAdapter } from '@/src/sites/adapter'
+import type { Change } from '@/src/storage/vault'
 import type { AccountSite } from '../as-account'
 
 import { featuresAt, type Families } from './families'
@@ -22,6 +24,8 @@ export interface KeyOrder {
   readonly draft: KeyDraft
   /** The same for every try of one creation, in whatever life of the worker. */
   readonly requestId: string
+  /** Written together with the note that it is being sent; told the ids the account has. */
+  readonly also?: (idsBefore: readonly string[]) => readonly Change[]
 }
 
 /** How many creations of an account are remembered on disk. */
@@ -96,8 +100,8 @@ async function make(ports: KeyPorts, parts: Parts, order: KeyOrder): Promise<Mad
 async function makeAtSite(
   { now }: KeyPorts,
   shelf: KeyShelf,
-  site: AccountSite,
-  { accountId, draft, requestId }: KeyOrder,
+  site: AccountSite<FullAdapter>,
+  { accountId, draft, requestId, also }: KeyOrder,
 ): Promise<Result<AtSite>> {
   const { adapter, ctx, access, generation } = site
   const features = featuresAt(adapter, generation)
@@ -114,7 +118,11 @@ async function makeAtSite(
 
   const knownIds = new Set(before.value.keys.map(({ id }) => id))
   const sent = { requestId, atMs: now(), idsBefore: [...knownIds] }
-  await shelf.change(accountId, (held) => withCreation(accountId, held, sent))
+  await shelf.change(
+    accountId,
+    (held) => withCreation(accountId, held, sent),
+    () => also?.(sent.idsBefore) ?? [],
+  )
   const created = await adapter.keys.create(ctx, access, draft, { generation, knownIds, requestId })
   if (!created.ok && created.failure.class !== 'interrupted') {
     await shelf.change(accountId, (held) => withoutCreation(accountId, held, requestId))

@@ -2,7 +2,7 @@ import type { KeyFeatures } from '@/src/domain/api-key'
 import { raise } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import type { Generation, SiteType } from '@/src/domain/site-type'
-import type { SiteAdapter } from '@/src/sites/adapter'
+import type { FullAdapter } from '@/src/sites/adapter'
 
 import type { KeyPorts } from './ports'
 
@@ -25,7 +25,7 @@ export interface Families {
   rows(): Promise<GlanceRow[]>
   /** @throws `not-found`/`account` */
   row(accountId: string): Promise<GlanceRow>
-  adapterFor(type: SiteType): SiteAdapter
+  adapterFor(type: SiteType): FullAdapter
   /** What these servers can do, as far as they were ever asked. */
   featuresOf(rows: readonly GlanceRow[]): Promise<ReadonlyMap<string, KeyFeatures>>
   /** @throws `not-found`/`account` */
@@ -34,7 +34,7 @@ export interface Families {
   note(accountId: string, generation: Generation): void
 }
 
-export function featuresAt(adapter: SiteAdapter, generation: Generation | undefined): KeyFeatures {
+export function featuresAt(adapter: FullAdapter, generation: Generation | undefined): KeyFeatures {
   return (generation && adapter.keys?.features(generation)) ?? NO_FEATURES
 }
 

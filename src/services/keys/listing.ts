@@ -3,6 +3,7 @@ import { failed, ok, type Result, settle } from '@/src/domain/failure'
 import type { AccountSite } from '../as-account'
 import type { Change } from '@/src/storage/vault'
 import { createTurns, type Turns } from '@/src/storage/turns'
+import type { FullAdapter } from '@/src/sites/adapter'
 
 import type { Families } from './families'
 import { isFull, type ListedKeys, mergeList, type Prints, withFailure } from './merge'
@@ -29,7 +30,7 @@ export interface Listing {
 
 /** The keys of the account at work, and its groups where they are wanted and told. */
 export async function readKeys(
-  { adapter, ctx, access, generation }: AccountSite,
+  { adapter, ctx, access, generation }: AccountSite<FullAdapter>,
   wants: { readonly groups: boolean },
 ): Promise<Result<ListedKeys>> {
   const hasGroups = adapter.description.capabilities.includes('groups')

@@ -2,6 +2,7 @@ import type { Group, KeyFeatures } from '@/src/domain/api-key'
 import { type Failure, failed, ok, type Result } from '@/src/domain/failure'
 import type { AmountUnit } from '@/src/domain/money'
 import { DEFAULT_QUOTA_PER_UNIT } from '@/src/domain/money'
+import type { FullAdapter } from '@/src/sites/adapter'
 import type { AccountSite } from '../as-account'
 
 import { featuresAt, type Families } from './families'
@@ -49,12 +50,16 @@ function isRefusedLogin(result: Result<unknown>): result is Result<never> {
   return !result.ok && result.failure.class === 'login'
 }
 
-function groupsAt({ adapter, ctx, access, generation }: AccountSite) {
+function groupsAt({ adapter, ctx, access, generation }: AccountSite<FullAdapter>) {
   const { groups } = featuresAt(adapter, generation)
   return groups === 'none' ? Promise.resolve(ok([])) : adapter.fetchGroups(ctx, access)
 }
 
-function modelsAt({ adapter, ctx, access }: AccountSite): Promise<Result<readonly string[]>> {
+function modelsAt({
+  adapter,
+  ctx,
+  access,
+}: AccountSite<FullAdapter>): Promise<Result<readonly string[]>> {
   if (!adapter.keys) return Promise.resolve(failed({ class: 'unsupported' }))
   return adapter.keys.fetchModels(ctx, access)
 }

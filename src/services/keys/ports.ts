@@ -2,7 +2,7 @@ import type { SiteType } from '@/src/domain/site-type'
 import type { AccountBook } from '../account-book'
 import type { AsAccount } from '../as-account'
 import type { SettingsService } from '../settings'
-import type { SiteAdapter } from '@/src/sites/adapter'
+import type { FullAdapter } from '@/src/sites/adapter'
 import type { Vault } from '@/src/storage/vault'
 
 import type { Wake } from '../counted-wake'
@@ -12,8 +12,8 @@ export interface KeyPorts {
   readonly vault: Vault
   readonly book: AccountBook
   readonly settings: Pick<SettingsService, 'load'>
-  readonly adapterFor: (type: SiteType) => SiteAdapter
-  readonly asAccount: AsAccount
+  readonly adapterFor: (type: SiteType) => FullAdapter
+  readonly asAccount: AsAccount<FullAdapter>
   /** At most so many accounts at once as refreshes ask. */
   readonly atNetwork: <T>(work: () => Promise<T>) => Promise<T>
   /** Something about keys changed. */

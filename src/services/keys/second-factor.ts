@@ -2,6 +2,7 @@ import { parseTotpSecret, totpCode } from '@/src/crypto/totp'
 import { type Failure, raise, type Result, settle } from '@/src/domain/failure'
 import type { AccountSite } from '../as-account'
 import type { SecurityProof } from '@/src/sites/adapter'
+import type { FullAdapter } from '@/src/sites/adapter'
 
 import type { KeyPorts } from './ports'
 
@@ -107,7 +108,7 @@ export function createSecondFactor(ports: KeyPorts): SecondFactor {
 }
 
 async function answer(
-  { adapter, ctx, access, generation }: AccountSite,
+  { adapter, ctx, access, generation }: AccountSite<FullAdapter>,
   code: string,
 ): Promise<Result<SecurityProof>> {
   const prove = adapter.keys?.prove

@@ -3,9 +3,7 @@ import { DEFAULT_QUOTA_PER_UNIT } from '@/src/domain/money'
 import type { SiteAdapter } from '../adapter'
 import { type HostedDescription, hostedOperations, NO_PAGE_LOGIN } from '../hosted'
 import { fetchFigures, identify } from './account'
-import { createKey, KEY_FEATURES, removeKey, updateKey } from './key-writes'
 import { listApiKeys } from './keys'
-import { fetchModels } from './models'
 import { readSession } from './session'
 
 const API_HOST = 'aihubmix.com'
@@ -40,11 +38,4 @@ export const aihubmixAdapter: SiteAdapter = {
       : readSession(ctx),
   fetchFigures,
   listApiKeys,
-  keys: {
-    features: () => KEY_FEATURES,
-    fetchModels,
-    create: createKey,
-    update: updateKey,
-    remove: removeKey,
-  },
 }

@@ -3,15 +3,11 @@ import type { SiteDescription } from '@/src/domain/site-description'
 
 import type { SiteAdapter } from '../adapter'
 import { fetchFigures, fetchStatus } from '../new-api/account'
-import { fetchChatLinksBy } from '../new-api/chat-links'
-import { keyOperations } from '../new-api/key-operations'
 import { refresh } from '../new-api/refresh'
 import { createAccessToken } from './access-token'
-import { chatLinksOf } from './chat-links'
 import { detectAs } from './detect'
 import { probeGenerationAs } from './generation'
 import { fetchGroups } from './groups'
-import { HUB_KEYS } from './key-family'
 import { listApiKeys } from './keys'
 import { identify, readSessionAs } from './session'
 import type { HubType } from './status-fields'
@@ -70,7 +66,5 @@ function hubAdapter(type: HubType, label: string): SiteAdapter {
     fetchGroups,
     listApiKeys,
     createAccessToken,
-    keys: keyOperations(HUB_KEYS),
-    fetchChatLinks: fetchChatLinksBy(chatLinksOf),
   }
 }

@@ -3,11 +3,9 @@ import type { Capability } from '@/src/domain/site-description'
 import type { SiteAdapter } from '../adapter'
 import { createAccessToken } from './access-token'
 import { fetchFigures, fetchStatus } from './account'
-import { chatsOf, fetchChatLinksBy } from './chat-links'
 import { detectAs } from './detect'
 import { probeGeneration } from './generation'
 import { fetchGroups } from './groups'
-import { keyOperations, NEW_API_KEYS } from './key-operations'
 import { listApiKeys } from './keys'
 import { identify } from './identify'
 import { refresh } from './refresh'
@@ -68,6 +66,4 @@ export const newApiAdapter: SiteAdapter = {
   fetchGroups,
   listApiKeys,
   createAccessToken,
-  keys: keyOperations(NEW_API_KEYS),
-  fetchChatLinks: fetchChatLinksBy(chatsOf),
 }

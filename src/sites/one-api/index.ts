@@ -2,13 +2,10 @@ import { failed, ok } from '@/src/domain/failure'
 
 import type { SiteAdapter } from '../adapter'
 import { newApiAdapter } from '../new-api'
-import { chatPagesOf, fetchChatLinksBy } from '../new-api/chat-links'
 import { detectAs } from '../new-api/detect'
-import { keyOperations } from '../new-api/key-operations'
 import { refresh } from '../new-api/refresh'
 import { fetchTodayUse } from '../new-api/today'
 import { createAccessToken } from './access-token'
-import { ONE_API_KEYS } from './keys'
 import { readSession } from './session'
 
 /** Log pages count from 0 (`contracts/new-api.md 8.1`). */
@@ -53,8 +50,4 @@ export const oneApiAdapter: SiteAdapter = {
   refresh: (ctx, access, day) => refresh(ctx, access, day, FIRST_LOG_PAGE),
   fetchGroups: () => Promise.resolve(failed({ class: 'unsupported', reason: 'no-groups' })),
   createAccessToken,
-  keys: keyOperations(ONE_API_KEYS),
-  fetchChatLinks: fetchChatLinksBy((status) =>
-    chatPagesOf(status['chat_link'], status['chat_link2']),
-  ),
 }

@@ -2,9 +2,7 @@ import type { SiteAdapter } from '../adapter'
 import { fetchFigures } from './account'
 import { type HostedDescription, hostedOperations } from '../hosted'
 import { identify } from './identity'
-import { createKey, KEY_FEATURES, removeKey, setKeyEnabled, updateKey } from './key-writes'
 import { listApiKeys } from './keys'
-import { fetchModels } from './models'
 
 const ORIGIN = 'https://openrouter.ai'
 
@@ -26,12 +24,4 @@ export const openRouterAdapter: SiteAdapter = {
   identify,
   fetchFigures,
   listApiKeys,
-  keys: {
-    features: () => KEY_FEATURES,
-    fetchModels,
-    create: createKey,
-    update: updateKey,
-    setEnabled: setKeyEnabled,
-    remove: removeKey,
-  },
 }

@@ -1,7 +1,6 @@
 import type { SiteAdapter } from '../adapter'
 import { newApiAdapter } from '../new-api'
 import { only } from '../new-api/detect'
-import { keyOperations, NEW_API_KEYS } from '../new-api/key-operations'
 import { recogniseRelative } from './recognise'
 import { withStoredUser } from './stored-user'
 import { type Relative, RELATIVES, type RelativeType } from './table'
@@ -23,7 +22,6 @@ function adapterOf(type: RelativeType, relative: Relative): SiteAdapter {
     pageStorageKeys: storedUser ? [storedUser.key, ...pageStorageKeys] : pageStorageKeys,
     detect: (ctx) => only(type, recogniseRelative(ctx)),
     readSession: (ctx, page) => newApiAdapter.readSession(ctx, withStoredUser(relative, page)),
-    keys: keyOperations({ ...NEW_API_KEYS, ...relative.keys }),
   }
 }
 

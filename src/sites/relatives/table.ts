@@ -2,9 +2,6 @@ import type { AuthMode, Capability, SiteRoutes } from '@/src/domain/site-descrip
 import type { SiteType } from '@/src/domain/site-type'
 
 import { newApiAdapter } from '../new-api'
-import type { KeyFamily } from '../new-api/key-family'
-import { modelsFrom } from '../new-api/key-models'
-import type { ApiKeyAnswer } from '../new-api/schemas'
 
 export type RelativeType = Extract<
   SiteType,
@@ -34,8 +31,6 @@ export interface Relative {
   readonly routes: SiteRoutes
   /** Where a page keeps its user besides the family's `user`: key, then path in the JSON text. */
   readonly storedUser?: { readonly key: string; readonly path: readonly string[] }
-  /** What it does with keys in another way. */
-  readonly keys?: Partial<Pick<KeyFamily<ApiKeyAnswer>, 'fetchModels' | 'reveal'>>
 }
 
 /** New API's own header: several relatives kept it, so it tells none of them from New API. */
@@ -91,7 +86,6 @@ export const RELATIVES: Readonly<Record<RelativeType, Relative>> = {
       redeem: '/panel/topup',
     },
     storedUser: { key: 'user-storage', path: ['state', 'user'] },
-    keys: { fetchModels: modelsFrom('/api/user/available_models', '/api/user/models') },
   },
   voapi: {
     label: 'VoAPI',
@@ -133,7 +127,6 @@ export const RELATIVES: Readonly<Record<RelativeType, Relative>> = {
     userHeader: NEW_API_HEADER,
     title: /wong\s*公益站/i,
     routes: TOP_UP_CHECK_IN,
-    keys: { reveal: { one: ['GET'] } },
   },
 }
 

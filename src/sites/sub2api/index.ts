@@ -5,10 +5,7 @@ import { fetchFigures, identify } from './account'
 import { detect } from './detect'
 import { probeGeneration } from './generation'
 import { fetchGroups } from './groups'
-import { keyFeatures } from './key-features'
-import { createKey, removeKey, setKeyEnabled, updateKey } from './key-writes'
 import { listApiKeys } from './keys'
-import { fetchModels } from './models'
 import { readPage, STORED } from './page'
 import { refresh } from './refresh'
 import { renew } from './renew'
@@ -63,12 +60,4 @@ export const sub2ApiAdapter: SiteAdapter = {
   createAccessToken: () =>
     Promise.resolve(failed({ class: 'unsupported', reason: 'no-access-tokens' })),
   sessions: { readPage, pageRenewal, renew, signIn },
-  keys: {
-    features: keyFeatures,
-    fetchModels,
-    create: createKey,
-    update: updateKey,
-    setEnabled: setKeyEnabled,
-    remove: removeKey,
-  },
 }

@@ -3,14 +3,11 @@ import type { SiteDescription } from '@/src/domain/site-description'
 
 import type { SiteAdapter } from '../adapter'
 import { createAccessToken } from '../new-api/access-token'
-import { chatsOf, fetchChatLinksBy } from '../new-api/chat-links'
 import { fetchGroups } from '../new-api/groups'
 import { identify } from '../new-api/identify'
-import { keyOperations } from '../new-api/key-operations'
 import { listApiKeys } from '../new-api/keys'
 import { refresh } from '../new-api/refresh'
 import { fetchTodayUse } from '../new-api/today'
-import { VELOERA_KEYS } from './keys'
 import { fetchFigures, readSelf } from './self'
 import { PAGE_STORAGE_KEYS, readSession } from './session'
 import { detect, fetchStatus, probeGeneration } from './status'
@@ -79,6 +76,4 @@ export const veloeraAdapter: SiteAdapter = {
   fetchGroups,
   listApiKeys,
   createAccessToken,
-  keys: keyOperations(VELOERA_KEYS),
-  fetchChatLinks: fetchChatLinksBy(chatsOf),
 }

@@ -10,6 +10,7 @@ import { createAsAccount } from '@/src/services/as-account'
 import { countedWake } from '@/src/services/counted-wake'
 import { createKeyServices, type KeyServices } from '@/src/services/keys/key-services'
 import { createSettingsService } from '@/src/services/settings'
+import { withLate } from '@/src/sites/late-registry'
 import { adapterFor } from '@/src/sites/registry'
 import { openVault, type Vault } from '@/src/storage/vault'
 
@@ -105,7 +106,7 @@ export async function startWorker(browser: Browser): Promise<Worker> {
   const asAccount = createAsAccount({
     vault,
     book,
-    adapterFor,
+    adapterFor: (type) => withLate(adapterFor(type)),
     transportTo: livingTransports(run, life, browser),
     ownCookiesOf: () => Promise.reject(new Error('no cookies of its own')),
     inTab: () => Promise.resolve(null),
@@ -118,7 +119,7 @@ export async function startWorker(browser: Browser): Promise<Worker> {
     vault,
     book,
     settings,
-    adapterFor,
+    adapterFor: (type) => withLate(adapterFor(type)),
     asAccount,
     atNetwork: (work) => work(),
     announce: browser.announce,
