@@ -1,11 +1,10 @@
 import * as z from 'zod/mini'
 
 import { accountIdSchema } from './account'
+import { KEY_FIELDS, KEY_STATUSES } from './key-values'
 import { metricSchema } from './metric-schema'
 
-export const KEY_STATUSES = ['enabled', 'disabled', 'expired', 'exhausted', 'unknown'] as const
-
-export type KeyStatus = (typeof KEY_STATUSES)[number]
+export { KEY_FIELDS, type KeyField, type KeyStatus } from './key-values'
 
 /** Id of a key at its site: a number as text, or a hash. */
 export const keyIdSchema = z.string().check(z.minLength(1), z.maxLength(200))
@@ -107,19 +106,6 @@ export type KeyDraft = z.infer<typeof keyDraftSchema>
 export const keyEditSchema = z.partial(keyDraftSchema)
 
 export type KeyEdit = z.infer<typeof keyEditSchema>
-
-export const KEY_FIELDS = [
-  'name',
-  'remaining',
-  'expiresAtMs',
-  'modelLimits',
-  'ipLimits',
-  'group',
-  'backupGroup',
-  'crossGroupRetry',
-] as const satisfies (keyof KeyDraft)[]
-
-export type KeyField = (typeof KEY_FIELDS)[number]
 
 /** What a family of one generation lets a user do with keys; a form asks for this. */
 export const keyFeaturesSchema = z.object({

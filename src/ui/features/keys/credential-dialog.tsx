@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { API_TYPES, type ApiType } from '@/src/domain/chat-endpoints'
+import { API_TYPES, type ApiType } from '@/src/domain/api-types'
 
 import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'

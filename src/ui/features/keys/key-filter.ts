@@ -1,4 +1,4 @@
-import { KEY_STATUSES, type KeyStatus } from '@/src/domain/api-key'
+import { KEY_STATUSES, type KeyStatus } from '@/src/domain/key-values'
 
 import { fold } from '../../view/matching'
 import type { KeyEntry } from './key-entries'

@@ -1,4 +1,4 @@
-import { KEY_STATUSES } from '@/src/domain/api-key'
+import { KEY_STATUSES } from '@/src/domain/key-values'
 import type { Currency } from '@/src/domain/money'
 
 import { worthOf } from '../../view/glance-view'

@@ -1,5 +1,6 @@
-import { KEY_FIELDS, type KeyDraft, type KeyFeatures, type KeyField } from '@/src/domain/api-key'
+import type { KeyDraft, KeyFeatures } from '@/src/domain/api-key'
 import { type DraftProblem, draftProblems } from '@/src/domain/key-draft'
+import { KEY_FIELDS, type KeyField } from '@/src/domain/key-values'
 
 import { draftOf, type KeyFormValues } from './form-values'
 import type { KeySection } from './key-entries'
