@@ -104,7 +104,7 @@ describe('2,000 keys of 100 accounts', () => {
     const sorted = sortKeys(all, { column: 'name', direction: 'ascending' }, 'USD')
     const filters = { account: null, tag: null, status: null, group: null }
     const text = 'relay 57 1'
-    const times = [...text].map((_, at) => {
+    const times = Array.from(text, (_, at) => {
       const start = performance.now()
       const found = searchKeys(sorted, text.slice(0, at + 1), new Set())
       const shown = filterKeys(found, filters)

@@ -68,13 +68,14 @@ export function KeysList(props: Props) {
       />
       <LoadStatus sections={sections} loading={loading} onLoad={onLoad} />
       <BatchStatus batch={batch} />
-      {secrets.failed && (
+      {secrets.failed && secrets.failed.target.id !== openId && (
         <FailureNotice
           failure={secrets.failed.failure}
           siteName={hostOf(secrets.failed.target.account.origin)}
         />
       )}
-      <CopyStatus />
+      {/* An open panel says it itself. */}
+      {openId === null && <CopyStatus />}
       {view.lines.length === 0 ? (
         <EmptyState
           title={t(view.narrowed ? 'no-hit.title' : 'no-keys.title')}

@@ -23,7 +23,7 @@ export interface PlannedKey {
 }
 
 /** Fields that mean the same everywhere; models differ from site to site. */
-export const MANY_FIELDS = ['name', 'group', 'remaining', 'expiresAtMs', 'ipLimits'] as const
+const MANY_FIELDS = ['name', 'group', 'remaining', 'expiresAtMs', 'ipLimits'] as const
 
 /** A family that can do everything: what it finds wrong is wrong everywhere. */
 const ANY_FAMILY: KeyFeatures = {
