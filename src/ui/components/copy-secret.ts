@@ -28,21 +28,22 @@ export interface CopySecret {
    * with `refused`/`clipboard` where the browser does not let the page write.
    */
   readonly copy: (keys: readonly string[]) => Promise<Result<void>>
+  /** The same for a text that holds these keys. */
+  readonly copyText: (text: string, keys: readonly string[]) => Promise<Result<void>>
 }
 
 /** Copies secrets and, where the settings say so, takes them out of the clipboard again. */
 export function useCopySecret(): CopySecret {
   const { clearClipboardSec } = useSettings().settings
-  return {
-    copy: async (keys) => {
-      const text = await settle(() => Promise.resolve(keys.map(assertWhole).join('\n')))
-      if (!text.ok) return text
-      const written = await settle(() => navigator.clipboard.writeText(text.value))
-      if (!written.ok) return failed(REFUSED)
-      startClock(clearClipboardSec)
-      return ok(undefined)
-    },
+  const copyText: CopySecret['copyText'] = async (text, keys) => {
+    const whole = await settle(() => Promise.resolve(keys.map(assertWhole)))
+    if (!whole.ok) return whole
+    const written = await settle(() => navigator.clipboard.writeText(text))
+    if (!written.ok) return failed(REFUSED)
+    startClock(clearClipboardSec)
+    return ok(undefined)
   }
+  return { copy: (keys) => copyText(keys.join('\n'), keys), copyText }
 }
 
 function startClock(seconds: number): void {

@@ -7,8 +7,11 @@ import type { Settings } from '@/src/domain/settings'
 import { FailureNotice } from '../../components/failure-notice'
 import { useSettings } from '../../queries/settings'
 import { DisplaySection } from './display-section'
+import { GatewaysSection } from './gateways-section'
+import { KeysSection } from './keys-section'
 import { SitesSection } from './sites-section'
 import { StorageSection } from './storage-section'
+import { TagsSection } from './tags-section'
 
 /** What can be chosen for the whole product. Every choice is stored at once. */
 export function SettingsPage() {
@@ -29,6 +32,9 @@ export function SettingsPage() {
       <p className="-mt-6 text-text-2">{t('sentence')}</p>
       <DisplaySection settings={settings} onChoose={(edit) => void choose(edit)} />
       <SitesSection helpIn={settings.helpIn} onChoose={(helpIn) => void choose({ helpIn })} />
+      <KeysSection settings={settings} onChoose={(edit) => void choose(edit)} />
+      <GatewaysSection />
+      <TagsSection />
       <StorageSection />
     </div>
   )
