@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import type { ReactNode } from 'react'
 import { vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing'
 
@@ -99,7 +100,7 @@ const siteAt = (
 })
 
 /** What the worker answers; `raise` inside an answer becomes the reply. */
-type Answers = { [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name> }
+export type Answers = { [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name> }
 
 const DEFAULTS: Answers = {
   'app.boot': () => ({
@@ -127,10 +128,48 @@ const DEFAULTS: Answers = {
   'accounts.edit': () => ({}),
   'accounts.remove': () => ({}),
   'storage.removeDamaged': () => ({}),
+  'gateways.list': () => [],
 }
 
 /** Shows the options page at `hash`, in front of a worker that gives these answers. */
 export async function openPage(hash: string, given: Answers = {}) {
+  const worker = await standInForWorker(given)
+  location.hash = hash
+  showUi(
+    <OptionsApp
+      screens={{
+        accounts: AccountsPage,
+        accountDetails: Details,
+        addAccount: AddAccount,
+        editAccount: EditAccount,
+        keys: KeysPlace,
+        credentials: CredentialsPlace,
+        models: ModelsPage,
+        plain: {
+          'needs-you': NeedsYouPage,
+          import: ImportPage,
+          sites: SitesPage,
+          settings: SettingsPage,
+        },
+      }}
+    />,
+  )
+  return worker
+}
+
+/** Shows one part of the options page by itself, in front of a worker that gives these answers. */
+export async function openPart(part: ReactNode, given: Answers = {}) {
+  const worker = await standInForWorker(given)
+  return { ...worker, ...showUi(part) }
+}
+
+function showUi(ui: ReactNode) {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  return { client, ...render(<QueryClientProvider client={client}>{ui}</QueryClientProvider>) }
+}
+
+/** Answers in place of the worker and of the browser, and keeps what was asked. */
+async function standInForWorker(given: Answers) {
   cleanup()
   fakeBrowser.reset()
   standInForLayout()
@@ -144,7 +183,6 @@ export async function openPage(hash: string, given: Answers = {}) {
   })
   const request = vi.fn(() => Promise.resolve(true))
   Object.assign(fakeBrowser.permissions, { request })
-  location.hash = hash
   await showLanguage('en', [
     'common',
     'failures',
@@ -160,28 +198,6 @@ export async function openPage(hash: string, given: Answers = {}) {
     'checks',
     'exports',
   ])
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
-  render(
-    <QueryClientProvider client={client}>
-      <OptionsApp
-        screens={{
-          accounts: AccountsPage,
-          accountDetails: Details,
-          addAccount: AddAccount,
-          editAccount: EditAccount,
-          keys: KeysPlace,
-          credentials: CredentialsPlace,
-          models: ModelsPage,
-          plain: {
-            'needs-you': NeedsYouPage,
-            import: ImportPage,
-            sites: SitesPage,
-            settings: SettingsPage,
-          },
-        }}
-      />
-    </QueryClientProvider>,
-  )
   return {
     user: userEvent.setup(),
     /** Inputs of the messages of that name, in order. */
