@@ -35,6 +35,24 @@ const forBuild = (mode: string) =>
     ? { permissions: [...PERMISSIONS, ...OPTIONAL_PERMISSIONS], host_permissions: LOOPBACK_HOSTS }
     : { permissions: PERMISSIONS, optional_permissions: OPTIONAL_PERMISSIONS }
 
+interface Modules {
+  getModuleInfo(id: string): { readonly importers: readonly string[] } | null
+}
+
+type GroupName = (id: string, modules: Modules) => string | null
+
+/**
+ * Whether the popup loads the module at its start. What only screens of the options page have in
+ * common must not travel with the popup.
+ */
+function isOfPopup(id: string, modules: Modules, seen = new Set<string>()): boolean {
+  if (/entrypoints\/popup\//.test(id)) return true
+  if (seen.has(id)) return false
+  seen.add(id)
+  const importers = modules.getModuleInfo(id)?.importers ?? []
+  return importers.some((importer) => isOfPopup(importer, modules, seen))
+}
+
 export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/module-react'],
@@ -50,9 +68,8 @@ export default defineConfig({
       if (!output || Array.isArray(output)) return
       const test =
         /node_modules|src\/(domain|messaging|platform|ui\/(app|components|queries|text|view))\//
-      Object.assign(output, {
-        advancedChunks: { groups: [{ name: 'shared', test, minShareCount: 2 }] },
-      })
+      const name: GroupName = (id, modules) => (isOfPopup(id, modules) ? 'shared' : null)
+      Object.assign(output, { advancedChunks: { groups: [{ name, test, minShareCount: 2 }] } })
     },
   },
   manifest: ({ mode }) => ({

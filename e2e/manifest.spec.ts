@@ -7,6 +7,8 @@ import { expect, test } from '@playwright/test'
 const RELEASE = path.resolve(import.meta.dirname, '../.output/chrome-mv3')
 const MAX_RELEASE_BYTES = 2.5 * 1024 * 1024
 const MAX_WORKER_BYTES = 200 * 1024
+/** Of the worker's second script, which no cold start reads in. */
+const MAX_LATE_BYTES = 256 * 1024
 
 const CSP = [
   "default-src 'none'",
@@ -150,7 +152,7 @@ test.describe('files of the release', () => {
     expect(size(files)).toBeLessThanOrEqual(MAX_RELEASE_BYTES)
     expect(size(loadedBy('background.js'))).toBeLessThanOrEqual(MAX_WORKER_BYTES)
     // Read in when keys, credentials or exports are asked for, never at a cold start.
-    expect(size(loadedBy('late.js'))).toBeLessThanOrEqual(MAX_WORKER_BYTES)
+    expect(size(loadedBy('late.js'))).toBeLessThanOrEqual(MAX_LATE_BYTES)
   })
 })
 

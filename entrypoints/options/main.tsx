@@ -4,6 +4,7 @@ import { OptionsApp } from '@/src/ui/features/shell/options-app'
 
 const texts = [
   'shell',
+  'late-failures',
   'accounts',
   'account-form',
   'needs-you',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { Failure } from '@/src/domain/failure'
 import { LANGUAGES } from '@/src/domain/settings'
-import { TOLD_APART, useFailureText } from '@/src/ui/text/failure-text'
+import { LATE_TOLD_APART, TOLD_APART, useFailureText } from '@/src/ui/text/failure-text'
 import { failureReport, pathOf } from '@/src/ui/text/trace-text'
 
 import { renderUi, withTexts } from './support/render-ui'
@@ -14,17 +14,24 @@ withTexts()
 
 type Words = Record<string, Record<string, { sentence?: string; next?: string }>>
 
-function wordsIn(language: string): Words {
-  const texts = JSON.parse(readFileSync(`locales/${language}/failures.json`, 'utf8')) as {
+function wordsIn(language: string, file: string): Words {
+  const texts = JSON.parse(readFileSync(`locales/${language}/${file}.json`, 'utf8')) as {
     reason: Words
   }
   return texts.reason
 }
 
-describe.each(LANGUAGES)('reasons in %s', (language) => {
-  const words = wordsIn(language)
+const FILES = { failures: TOLD_APART, 'late-failures': LATE_TOLD_APART } as const
 
-  it.each(TOLD_APART)('%s says what happened and what to do', (key) => {
+const cases = LANGUAGES.flatMap((language) =>
+  (['failures', 'late-failures'] as const).map((file) => [file, language] as const),
+)
+
+describe.each(cases)('reasons of %s in %s', (file, language) => {
+  const words = wordsIn(language, file)
+  const told: readonly string[] = FILES[file]
+
+  it.each(told)('%s says what happened and what to do', (key) => {
     const [kind = '', reason = ''] = key.split(/\.(.*)/s)
     const { sentence = '', next = '' } = words[kind]?.[reason] ?? {}
     expect(sentence).toMatch(/[.。]$/)
@@ -36,7 +43,7 @@ describe.each(LANGUAGES)('reasons in %s', (language) => {
     const keys = Object.entries(words).flatMap(([kind, reasons]) =>
       Object.keys(reasons).map((reason) => `${kind}.${reason}`),
     )
-    expect(keys.sort()).toEqual([...TOLD_APART].sort())
+    expect(keys.sort()).toEqual([...told].sort())
   })
 })
 

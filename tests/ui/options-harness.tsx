@@ -186,6 +186,7 @@ async function standInForWorker(given: Answers) {
   await showLanguage('en', [
     'common',
     'failures',
+    'late-failures',
     'shell',
     'accounts',
     'account-form',

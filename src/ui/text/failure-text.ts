@@ -28,7 +28,6 @@ export const TOLD_APART = [
   'login.token-revoked',
   'login.invalid-credentials',
   'login.no-session-in-page',
-  'login.key-refused',
   'identity.foreign-rows',
   'challenge.firewall-page',
   'challenge.resting',
@@ -43,26 +42,19 @@ export const TOLD_APART = [
   'server.resting',
   'changed-api.redirected',
   'changed-api.not-json',
-  'changed-api.not-data',
-  'changed-api.path-not-found',
-  'changed-api.not-a-number',
-  'changed-api.no-value',
   'refused.forbidden',
-  'refused.clipboard',
   'refused.user-disabled',
   'refused.backend-mode',
   'proof.second-factor',
   'proof.captcha',
   'proof.totp-invalid-code',
   'unsupported.no-such-route',
-  'unsupported.key-lost',
   'unsupported.unknown-site',
   'unsupported.relay-only-node',
   'unsupported.no-page-login',
   'unsupported.no-sessions',
   'unsupported.token-only',
   'unsupported.no-cookie-login',
-  'unsupported.protocol-missing',
   'access.revoked',
   'access.own-cookies-not-granted',
   'access.own-cookies-unsupported',
@@ -72,12 +64,30 @@ export const TOLD_APART = [
   'needs-tab.shielded',
   'needs-tab.no-answer',
   'input.duplicate',
-  'input.masked',
   'input.not-a-web-address',
   'input.address-with-login',
   'input.user-id-needed',
   'input.not-a-management-key',
   'input.malformed-token',
+  'not-found.account',
+  'not-found.draft',
+  'interrupted.no-answer',
+  'interrupted.token-asked',
+] as const
+
+export type ToldApart = (typeof TOLD_APART)[number]
+
+/** The same of what only pages about keys, credentials and exports meet: the popup goes without. */
+export const LATE_TOLD_APART = [
+  'login.key-refused',
+  'changed-api.not-data',
+  'changed-api.path-not-found',
+  'changed-api.not-a-number',
+  'changed-api.no-value',
+  'refused.clipboard',
+  'unsupported.key-lost',
+  'unsupported.protocol-missing',
+  'input.masked',
   'input.required',
   'input.malformed-key',
   'input.duplicate-tag',
@@ -87,16 +97,24 @@ export const TOLD_APART = [
   'input.repeated-parameter',
   'input.path-required',
   'input.bad-path',
-  'not-found.account',
-  'not-found.draft',
   'not-found.credential',
   'not-found.tag',
-  'interrupted.no-answer',
   'interrupted.uncertain',
-  'interrupted.token-asked',
+  'proof.verification-required',
+  'proof.browser-login-needed',
+  'proof.no-second-factor',
+  'refused.key-limit',
+  'refused.name-too-long',
+  'refused.key-expired',
+  'refused.key-exhausted',
+  'refused.group-not-allowed',
+  'refused.account-disabled',
+  'unsupported.no-reveal',
+  'unsupported.no-key-changes',
+  'unsupported.no-key-switch',
+  'changed-api.list-incomplete',
+  'not-found.key',
 ] as const
-
-export type ToldApart = (typeof TOLD_APART)[number]
 
 /** Reasons that mean to a person what another one means. */
 const SAME_WORDS: Readonly<Record<string, ToldApart>> = {
@@ -115,27 +133,32 @@ const SAME_WORDS: Readonly<Record<string, ToldApart>> = {
 /** Words for failures. `siteName` is the account's name or host; without it, "this site". */
 export function useFailureText(): (failure: Failure, siteName?: string) => FailureWords {
   const { t, i18n } = useTranslation('failures')
+  const { t: late } = useTranslation('late-failures')
   const now = useNow()
   return (failure, siteName) => {
     const values = { site: siteName ?? t('this-site'), status: failure.httpStatus ?? '' }
     const key = toldApart(failure)
+    const lateKey = LATE_TOLD_APART.find((one) => one === nameOf(failure))
+    const words = (part: 'sentence' | 'next') => {
+      if (lateKey) return late(`reason.${lateKey}.${part}`, values)
+      return t(key ? `reason.${key}.${part}` : `class.${failure.class}.${part}`, values)
+    }
     const { retryAtMs = 0 } = failure
     const wait = retryAtMs > now ? { time: formatExact(retryAtMs, i18n.language) } : null
     // A rest of ours ends when the user asks; a pause that the site wants does not.
     const isRest = failure.reason === 'resting'
     return {
       title: t(`class.${failure.class}.title`, values),
-      sentence: t(key ? `reason.${key}.sentence` : `class.${failure.class}.sentence`, values),
-      nextStep:
-        wait && !isRest
-          ? t('retry-at', wait)
-          : t(key ? `reason.${key}.next` : `class.${failure.class}.next`, values),
+      sentence: words('sentence'),
+      nextStep: wait && !isRest ? t('retry-at', wait) : words('next'),
       resumes: wait && isRest ? t('resumes', wait) : null,
     }
   }
 }
 
-function toldApart({ class: kind, reason = '' }: Failure): ToldApart | undefined {
-  const name = `${kind}.${reason}`
+const nameOf = ({ class: kind, reason = '' }: Failure) => `${kind}.${reason}`
+
+function toldApart(failure: Failure): ToldApart | undefined {
+  const name = nameOf(failure)
   return SAME_WORDS[name] ?? TOLD_APART.find((key) => key === name)
 }

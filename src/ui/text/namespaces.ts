@@ -2,6 +2,7 @@
 export interface Texts {
   common: typeof import('../../../locales/en/common.json')
   failures: typeof import('../../../locales/en/failures.json')
+  'late-failures': typeof import('../../../locales/en/late-failures.json')
   popup: typeof import('../../../locales/en/popup.json')
   shell: typeof import('../../../locales/en/shell.json')
   accounts: typeof import('../../../locales/en/accounts.json')
