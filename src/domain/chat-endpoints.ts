@@ -1,12 +1,8 @@
 import * as z from 'zod/mini'
 
-export const API_TYPES = ['openai-compatible', 'openai', 'anthropic', 'google'] as const
+import { API_TYPES } from './api-types'
 
-/**
- * How a key is used: OpenAI chat completions, OpenAI Responses, Anthropic messages, Google Gemini
- * (`contracts/exports.md 8.1`).
- */
-export type ApiType = (typeof API_TYPES)[number]
+export type { ApiType } from './api-types'
 
 export const apiTypeSchema = z.enum(API_TYPES)
 

@@ -5,6 +5,7 @@ import { keyIdSchema, keyRefSchema } from './api-key'
 import { apiTypeSchema } from './chat-endpoints'
 import { failureSchema } from './failure-schema'
 import { metricSchema } from './metric-schema'
+import { QUERY_MODES, QUERY_VALUES } from './query-values'
 
 export const credentialIdSchema = z.string().check(z.regex(/^cred_[0-9a-f]{32}$/))
 
@@ -18,34 +19,6 @@ export const tagSchema = z.object({
 })
 
 export type Tag = z.infer<typeof tagSchema>
-
-/** Values a query of a credential can bring; amounts in USD (`features 7.4, 7.5`). */
-export const QUERY_VALUES = [
-  'balanceUsd',
-  'todayCostUsd',
-  'todayRequests',
-  'todayPromptTokens',
-  'todayCompletionTokens',
-  'todayTotalTokens',
-  'totalUsedUsd',
-  'totalGrantedUsd',
-  'totalAvailableUsd',
-  'expiresAt',
-] as const
-
-export type QueryValue = (typeof QUERY_VALUES)[number]
-
-/** How balance and use of a credential are asked for. `auto` tries the first three in this order. */
-export const QUERY_MODES = [
-  'auto',
-  'new-api-token',
-  'sub2api',
-  'openai-billing',
-  'custom',
-  'disabled',
-] as const
-
-export type QueryMode = (typeof QUERY_MODES)[number]
 
 const dotPath = z.string().check(z.maxLength(200))
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 
-import type { CustomQuery, QueryValue } from '@/src/domain/credential'
+import type { CustomQuery } from '@/src/domain/credential'
 import { type Failure, raise } from '@/src/domain/failure'
+import type { QueryValue } from '@/src/domain/query-values'
 
 import type { Asker, Question } from './asker'
 import { parseDotPath, readNumber } from './dot-path'

@@ -1,6 +1,6 @@
 import type { KeySource } from '@/src/domain/credential'
 import type { GatewayKind, GatewayRecord, LedgerEntry } from '@/src/domain/export-record'
-import { type ApiType, API_TYPES } from '@/src/domain/chat-endpoints'
+import { type ApiType, API_TYPES } from '@/src/domain/api-types'
 import { type Failure, raise, type Result, settle } from '@/src/domain/failure'
 import type { Transport } from '@/src/net/transport'
 import { createTurns, type Turns } from '@/src/storage/turns'

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Failure } from '@/src/domain/failure'
 
-import { useFailureText } from '../text/failure-text'
+import { type FailureWords, useFailureText } from '../text/failure-text'
 import { failureReport, type ReportSubject } from '../text/trace-text'
 import { Button } from './button'
 import { Notice } from './notice'
@@ -15,12 +15,15 @@ interface Props {
   action?: ReactNode
   /** What the copied report tells of the site. */
   subject?: ReportSubject | undefined
+  /** Instead of the words every failure has. */
+  words?: FailureWords | undefined
 }
 
 /** What happened, why, what to do now, and codes to copy into a report. */
-export function FailureNotice({ failure, siteName, action, subject }: Props) {
+export function FailureNotice({ failure, siteName, action, subject, words: given }: Props) {
   const { t } = useTranslation('common')
-  const words = useFailureText()(failure, siteName)
+  const textOf = useFailureText()
+  const words = given ?? textOf(failure, siteName)
   const [copied, setCopied] = useState(false)
 
   async function copy(): Promise<void> {

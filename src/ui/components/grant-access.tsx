@@ -9,10 +9,12 @@ interface Props {
   origin: string
   onGranted: () => void
   tabIndex?: 0 | -1 | undefined
+  /** What is said when the person refused; it is about an account unless given. */
+  refusal?: string | undefined
 }
 
 /** Has the browser ask for access to one site, and says when the person refused. */
-export function GrantAccess({ origin, onGranted, tabIndex }: Props) {
+export function GrantAccess({ origin, onGranted, tabIndex, refusal }: Props) {
   const { t } = useTranslation('common')
   const [refused, setRefused] = useState(false)
 
@@ -29,7 +31,7 @@ export function GrantAccess({ origin, onGranted, tabIndex }: Props) {
         {t('access.grant')}
       </Button>
       <span role="status" className="empty:absolute">
-        {refused && t('access.refused')}
+        {refused && (refusal ?? t('access.refused'))}
       </span>
     </>
   )

@@ -7,7 +7,7 @@ import { createNewApiRelay, type RelayOptions } from '@/e2e/relays/new-api/relay
 import type { RequestHandler } from '@/e2e/relays/kit/site-double'
 import { createSub2ApiRelay } from '@/e2e/relays/sub2api/relay'
 import { createVeloeraRelay } from '@/e2e/relays/veloera/relay'
-import { API_TYPES, type ApiType } from '@/src/domain/chat-endpoints'
+import { API_TYPES, type ApiType } from '@/src/domain/api-types'
 import { API_PROBES, CLI_PROBES, type Probe, type ProbeCause } from '@/src/domain/check-run'
 import type { SiteType } from '@/src/domain/site-type'
 import { adapterFor } from '@/src/sites/registry'

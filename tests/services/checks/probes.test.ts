@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import { API_TYPES, type ApiType } from '@/src/domain/chat-endpoints'
+import { API_TYPES, type ApiType } from '@/src/domain/api-types'
 import { API_PROBES, CLI_PROBES, type ProbeCause } from '@/src/domain/check-run'
 
 import { KEY, MODELS, startGateway } from './bench'

@@ -6,6 +6,7 @@ import { FailureNotice } from '../../components/failure-notice'
 import { Switch } from '../../components/switch'
 import { TextField } from '../../components/text-field'
 import { useSiteDescription } from '../../queries/sites'
+import { TagInput } from '../tags/tag-input'
 import { EditMethod } from './edit-method'
 import { useFieldProps } from './field-props'
 import type { EditValues } from './edit-values'
@@ -49,6 +50,12 @@ export function EditForm(props: EditFormProps) {
         profileUrl={site ? pageOf(site, row.origin, 'profile', snapshot.generation?.value) : null}
       />
       <TextField {...text('exchangeRate')} inputMode="decimal" required />
+      <TagInput
+        chosen={values.tagIds}
+        onChange={(tagIds) => {
+          change({ tagIds })
+        }}
+      />
       <NotesField
         value={values.notes}
         onChange={(notes) => {

@@ -11,6 +11,7 @@ export interface EditValues {
   readonly name: string
   readonly username: string
   readonly notes: string
+  readonly tagIds: readonly string[]
   readonly exchangeRate: string
   readonly excludeFromTotal: boolean
   readonly disabled: boolean
@@ -24,6 +25,7 @@ export function valuesOf({ row, notes }: AccountDetails): EditValues {
     name: row.name,
     username: row.username,
     notes,
+    tagIds: row.tagIds ?? [],
     exchangeRate: String(row.exchangeRate),
     excludeFromTotal: row.excludeFromTotal,
     disabled: row.disabled,
@@ -55,11 +57,16 @@ export function editOf(before: EditValues, values: EditValues): AccountEdit {
     ...changed(before.name, values.name.trim(), 'name'),
     ...changed(before.username, values.username.trim(), 'username'),
     ...changed(before.notes, values.notes, 'notes'),
+    ...(isSameTags(before, values) ? {} : { tagIds: [...values.tagIds] }),
     ...changed(parseRate(before.exchangeRate), parseRate(values.exchangeRate), 'exchangeRate'),
     ...changed(before.excludeFromTotal, values.excludeFromTotal, 'excludeFromTotal'),
     ...changed(before.disabled, values.disabled, 'disabled'),
     ...(newToken || dropsToken ? { auth: authOf(values) } : {}),
   }
+}
+
+function isSameTags({ tagIds: before }: EditValues, { tagIds: now }: EditValues): boolean {
+  return before.length === now.length && before.every((id) => now.includes(id))
 }
 
 function changed<Value, Field extends keyof AccountEdit>(

@@ -36,7 +36,7 @@ export function AccountsList({ rows, openId, onOpen, onEdit }: Props) {
 
   return (
     <>
-      <ListToolbar view={view} />
+      <ListToolbar view={view} rows={rows} />
       <RefreshStatus rows={rows} onOpen={onOpen} />
       <TotalsLine rows={shown} narrowed={shown.length < rows.length} currency={currency} />
       {shown.length === 0 ? (

@@ -8,9 +8,12 @@ import type { SortColumn } from './columns'
 export interface ListChoices {
   readonly query: string
   readonly filter: StateFilter | null
+  /** Only accounts with this tag. */
+  readonly tag: string | null
   readonly sort: Sort
   readonly setQuery: (query: string) => void
   readonly setFilter: (filter: StateFilter | null) => void
+  readonly setTag: (tag: string | null) => void
   readonly sortBy: (column: SortColumn) => void
   /** Shows everything again, in the same order. */
   readonly reset: () => void
@@ -20,6 +23,7 @@ export interface ListChoices {
 export const useListChoices = create<ListChoices>()((set) => ({
   query: '',
   filter: null,
+  tag: null,
   sort: FIRST_SORT,
   setQuery: (query) => {
     set({ query })
@@ -27,10 +31,13 @@ export const useListChoices = create<ListChoices>()((set) => ({
   setFilter: (filter) => {
     set({ filter })
   },
+  setTag: (tag) => {
+    set({ tag })
+  },
   sortBy: (column) => {
     set(({ sort }) => ({ sort: nextSort(sort, column) }))
   },
   reset: () => {
-    set({ query: '', filter: null })
+    set({ query: '', filter: null, tag: null })
   },
 }))

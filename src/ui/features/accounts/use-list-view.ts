@@ -19,9 +19,12 @@ export interface ListView extends ListChoices {
 /** What of the accounts is shown, and in which order. */
 export function useListView(rows: readonly GlanceRow[], currency: Currency): ListView {
   const choices = useListChoices()
-  const { query, filter, sort } = choices
+  const { query, filter, tag, sort } = choices
   const nowMs = useNow()
-  const found = useMemo(() => searchEntries(entriesOf(rows), query), [rows, query])
+  const found = useMemo(() => {
+    const tagged = tag === null ? rows : rows.filter(({ tagIds }) => tagIds?.includes(tag))
+    return searchEntries(entriesOf(tagged), query)
+  }, [rows, query, tag])
   const counts = useMemo(() => countByState(found.map(({ row }) => row)), [found])
   const entries = useMemo(() => {
     const left = found.filter(({ row }) => isIn(row, filter))

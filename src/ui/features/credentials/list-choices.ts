@@ -1,0 +1,86 @@
+import { create } from 'zustand'
+
+import { type Column, COLUMNS, type SortColumn } from './columns'
+import { type CredentialFilters, NO_FILTERS } from './credential-filter'
+import { type CredentialSort, nextSort } from './credential-sort'
+
+/** What the person chose to see of the credentials; lasts as long as the options page is open. */
+export interface CredentialChoices {
+  readonly query: string
+  readonly filters: CredentialFilters
+  readonly sort: CredentialSort
+  /** Under their base addresses, or all in one list. */
+  readonly grouped: boolean
+  /** Base addresses whose credentials are folded away. */
+  readonly folded: ReadonlySet<string>
+  /** Columns left out; remembered on this device. */
+  readonly hidden: readonly Column[]
+  readonly setQuery: (query: string) => void
+  readonly filter: (change: Partial<CredentialFilters>) => void
+  readonly sortBy: (column: SortColumn) => void
+  readonly setGrouped: (grouped: boolean) => void
+  readonly toggleFolded: (baseUrl: string) => void
+  readonly toggleColumn: (column: Column) => void
+  /** Shows everything again, in the same order. */
+  readonly reset: () => void
+}
+
+/** Outside the page's component, so that a look at another page does not lose the choices. */
+export const useCredentialChoices = create<CredentialChoices>()((set) => ({
+  query: '',
+  filters: NO_FILTERS,
+  sort: null,
+  grouped: false,
+  folded: new Set(),
+  hidden: storedHidden(),
+  setQuery: (query) => {
+    set({ query })
+  },
+  filter: (change) => {
+    set(({ filters }) => ({ filters: { ...filters, ...change } }))
+  },
+  sortBy: (column) => {
+    set(({ sort }) => ({ sort: nextSort(sort, column) }))
+  },
+  setGrouped: (grouped) => {
+    set({ grouped })
+  },
+  toggleFolded: (baseUrl) => {
+    set(({ folded }) => {
+      const next = new Set(folded)
+      if (!next.delete(baseUrl)) next.add(baseUrl)
+      return { folded: next }
+    })
+  },
+  toggleColumn: (column) => {
+    set(({ hidden }) => {
+      const next = hidden.includes(column)
+        ? hidden.filter((one) => one !== column)
+        : [...hidden, column]
+      storeHidden(next)
+      return { hidden: next }
+    })
+  },
+  reset: () => {
+    set({ query: '', filters: NO_FILTERS })
+  },
+}))
+
+const HIDDEN_ITEM = 'credentials.hidden-columns'
+
+function storedHidden(): readonly Column[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(HIDDEN_ITEM) ?? '[]')
+    return Array.isArray(stored) ? COLUMNS.filter((column) => stored.includes(column)) : []
+  } catch {
+    return []
+  }
+}
+
+function storeHidden(hidden: readonly Column[]): void {
+  try {
+    localStorage.setItem(HIDDEN_ITEM, JSON.stringify(hidden))
+  } catch {
+    // A browser that keeps nothing for pages forgets the choice, and nothing else.
+  }
+}
