@@ -16,6 +16,9 @@ const LATE_AREAS: ReadonlySet<string> = new Set([
   'gateways',
 ])
 
+/** Chores that go on by themselves. */
+const OPEN_STATES: ReadonlySet<string> = new Set(['running', 'waiting', 'rolling-back'])
+
 /** The late part of the worker, taken up when it is needed first. */
 export interface LateDesk {
   readonly desk: Desk
@@ -37,7 +40,7 @@ export function createLateDesk(ports: LatePorts): LateDesk {
     },
     async resume() {
       const { records } = await ports.vault.loadAll('chores')
-      const isOpen = records.some(({ state }) => state === 'running' || state === 'waiting')
+      const isOpen = records.some(({ state }) => OPEN_STATES.has(state))
       if (isOpen || part) await load().resume()
     },
   }

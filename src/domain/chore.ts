@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 
 import { accountIdSchema } from './account'
 import { keyDraftSchema, keyIdSchema, keyRefSchema } from './api-key'
+import { gatewayIdSchema } from './export-record'
 import { failureSchema } from './failure-schema'
 import { jobIdSchema } from './job'
 
@@ -69,23 +70,33 @@ export const rotationSchema = z.object({
   draft: keyDraftSchema,
   step: z.enum(ROTATION_STEPS),
   /**
-   * `asking`: the step is sent and its answer not known. `needs-you`: it waits for a decision, for
-   * example before the old key is deleted.
+   * `needs-you`: it waits for a decision, for example before the old key is deleted; `failure` says
+   * which, where it is not a usual one. `failed`: the step did not work and changed nothing for the
+   * worse.
    */
-  state: z.enum(['running', 'needs-you', 'failed', 'done', 'rolled-back']),
+  state: z.enum(['running', 'needs-you', 'failed', 'rolling-back', 'done', 'rolled-back']),
   failure: z.optional(failureSchema),
   startedAtMs: z.int(),
+  endedAtMs: z.optional(z.int()),
+  /** The old key was switched off before: a roll-back leaves it so. */
+  wasDisabled: z.optional(z.literal(true)),
   /** Ids the account had before the creation was sent: whatever is not in it may be the new key. */
   idsBefore: z.optional(z.array(keyIdSchema)),
   /** The creation has left: never sent again before the list was looked at. */
   sentAtMs: z.optional(z.int()),
+  /** The user decided to send it again, should the list still not show the new key. */
+  sendAgain: z.optional(z.literal(true)),
   newKeyId: z.optional(keyIdSchema),
   destinations: z.array(
     z.object({
       exportId: z.string(),
+      /** Name of the gateway, or id of the exporter. */
       label: z.string(),
-      /** `by-hand`: nothing but the user can update it. */
-      state: z.enum(['waiting', 'sent', 'by-hand', 'failed']),
+      /** Where and how it was sent; absent = not to a gateway. */
+      gatewayId: z.optional(gatewayIdSchema),
+      options: z.optional(z.record(z.string(), z.string())),
+      /** `sending`: it may have either key. `by-hand`: nothing but the user can update it. */
+      state: z.enum(['waiting', 'sending', 'sent', 'by-hand', 'failed']),
       failure: z.optional(failureSchema),
     }),
   ),

@@ -10,11 +10,13 @@ import { createCredentialServices } from '@/src/services/credentials/credential-
 import { createExports } from '@/src/services/exports/compose'
 import { staleAfter } from '@/src/services/exports/stale-after'
 import { createKeyServices } from '@/src/services/keys/key-services'
+import { createRotations } from '@/src/services/rotation/rotations'
 
 import { checkHandlers } from './handlers/checks'
 import { credentialHandlers } from './handlers/credentials'
 import { exportHandlers } from './handlers/exports'
-import { keyHandlers, type RotationHandlers } from './handlers/keys'
+import { keyHandlers } from './handlers/keys'
+import { rotationHandlers } from './handlers/rotation'
 import type { LatePart, LatePorts } from './ports'
 
 /** The composition root of the late part: makes its services and hands each what it needs. */
@@ -43,13 +45,24 @@ export function composeLate(lent: LatePorts): LatePart {
       ports.announce({ topic: 'checks' })
     },
   })
+  const rotations = createRotations({
+    ...ports,
+    ...exports,
+    keys: keyServices.keys,
+    modelsOf: async (source) => {
+      const { apiType } = await exports.material.recordOf(source)
+      return (await checks.models(source, apiType)).models
+    },
+  })
   return {
     desk: createDesk(lateProtocol, {
-      ...keyHandlers({ ...keyServices, keys, rotation: {} as RotationHandlers }),
+      ...keyHandlers({ ...keyServices, keys, rotation: rotationHandlers(rotations) }),
       ...credentialHandlers(credentialServices),
       ...checkHandlers(checks),
       ...exportHandlers(exports),
     }),
-    resume: () => keyServices.repair.wakeUp(),
+    resume: async () => {
+      await Promise.all([keyServices.repair.wakeUp(), rotations.wakeUp()])
+    },
   }
 }

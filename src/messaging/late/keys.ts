@@ -31,6 +31,12 @@ const keyOutcome = z.object({
 /** What came of making a key; `keyId` is `null` when it was made but cannot be told from others. */
 const createdKey = z.object({ keyId: z.nullable(z.string()), secret: z.enum(KEY_SECRETS) })
 
+const rotationGoOn = z.strictObject({
+  id: jobIdSchema,
+  /** Destinations that could not be reached are left to the user. */
+  leaveFailed: z.optional(z.boolean()),
+})
+
 export const keyMessages = {
   /** The keys of all accounts as far as they are known, in the order of the accounts. Sends nothing. */
   'keys.lists': {
@@ -155,13 +161,19 @@ export const keyMessages = {
     input: z.strictObject({ key: keyRefSchema, exportIds: z.array(exportIdSchema) }),
     output: z.object({ id: jobIdSchema }),
   },
-  /** Goes on with a rotation that failed or waits. */
-  'rotation.continue': { input: z.strictObject({ id: jobIdSchema }), output: none },
-  /** Enables the old key again and removes the new one. */
-  'rotation.rollback': { input: z.strictObject({ id: jobIdSchema }), output: none },
+  /**
+   * Goes on with a rotation that failed or waits. Never deletes: that is `rotation.finish`, also
+   * after it failed.
+   */
+  'rotation.continue': { input: rotationGoOn, output: none },
+  /**
+   * Enables the old key again, gives it back to the gateways that have the new one, and removes the
+   * new one. Fails with `refused`/`rotation-over` once the old key is deleted.
+   */
+  'rotation.rollback': { input: rotationGoOn, output: none },
   /** Deletes the old key: the last step. */
   'rotation.finish': { input: z.strictObject({ id: jobIdSchema }), output: none },
-  /** Drops a rotation that is over from the list. */
+  /** Drops a rotation that does not run from the list; both keys stay as they are. */
   'rotation.dismiss': { input: z.strictObject({ id: jobIdSchema }), output: none },
   'rotation.list': { input: none, output: z.array(rotationSchema) },
 }

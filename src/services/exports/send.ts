@@ -45,7 +45,8 @@ export interface GatewaySender {
   send(order: SendOrder): Promise<{ outcomes: SendOutcome[]; restarted?: boolean }>
   /**
    * After a rotation: lets `source` take the place `oldKey` has at the gateway of a ledger entry,
-   * with the same options. A key that is not there any more is added.
+   * with the same options. A key that is not there any more is added, and a gateway that has to is
+   * restarted.
    *
    * @returns `by-hand` when the entry is of no gateway.
    */
@@ -141,9 +142,15 @@ export function createGatewaySender(ports: SenderPorts): GatewaySender {
         const { gatewayId } = entry
         if (gatewayId === undefined) return 'by-hand'
         const { placed } = await awake(ports, () =>
-          at(gatewayId, (client, gateway) =>
-            placeOne({ client, gateway }, source, { ...wishIn(entry), oldKey }),
-          ),
+          at(gatewayId, async (client, gateway) => {
+            const wish = { ...wishIn(entry), oldKey }
+            const sent = await placeOne({ client, gateway }, source, wish)
+            // The old key is about to go: one that still runs with it would break.
+            if (sent.placed.ok && client.restart && !(await client.restart())) {
+              raise({ class: 'server', reason: 'gateway-not-restarted' })
+            }
+            return sent
+          }),
         )
         return placed.ok ? 'sent' : raise(placed.failure)
       }),

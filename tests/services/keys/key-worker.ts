@@ -9,6 +9,7 @@ import { createAccountBook } from '@/src/services/account-book'
 import { createAsAccount } from '@/src/services/as-account'
 import { countedWake } from '@/src/services/counted-wake'
 import { createKeyServices, type KeyServices } from '@/src/services/keys/key-services'
+import type { KeyPorts } from '@/src/services/keys/ports'
 import { createSettingsService } from '@/src/services/settings'
 import { withLate } from '@/src/sites/late-registry'
 import { adapterFor } from '@/src/sites/registry'
@@ -22,10 +23,20 @@ export interface Life {
 }
 
 export interface Worker extends KeyServices {
+  /** Runs work as long as the life lasts. */
+  readonly living: Living
+  /** What its services were made of, for more services of the same life. */
+  readonly ports: OpenPorts
   readonly vault: Vault
   readonly life: Life
   readonly book: ReturnType<typeof createAccountBook>
   readonly settings: ReturnType<typeof createSettingsService>
+}
+
+interface OpenPorts extends KeyPorts {
+  readonly book: ReturnType<typeof createAccountBook>
+  readonly settings: ReturnType<typeof createSettingsService>
+  readonly transportTo: (origin: string) => Transport
 }
 
 /** What outlives a worker. */
@@ -99,15 +110,21 @@ function livingTransports(run: Living, life: Life, browser: Browser) {
 export async function startWorker(browser: Browser): Promise<Worker> {
   const life: Life = { isAlive: true, onStep: () => undefined }
   const run = living(life)
+  const ports = portsOf(browser, life, await livingVault(run), run)
+  const { vault, book, settings } = ports
+  return { ...createKeyServices(ports), vault, life, book, settings, living: run, ports }
+}
+
+function portsOf(browser: Browser, life: Life, vault: Vault, run: Living): OpenPorts {
   const now = () => browser.clock.nowMs
-  const vault = await livingVault(run)
+  const transportTo = livingTransports(run, life, browser)
   const book = createAccountBook({ vault, announce: () => undefined })
   const settings = createSettingsService(vault, now)
   const asAccount = createAsAccount({
     vault,
     book,
     adapterFor: (type) => withLate(adapterFor(type)),
-    transportTo: livingTransports(run, life, browser),
+    transportTo,
     ownCookiesOf: () => Promise.reject(new Error('no cookies of its own')),
     inTab: () => Promise.resolve(null),
     findTab: () => Promise.resolve(null),
@@ -115,7 +132,7 @@ export async function startWorker(browser: Browser): Promise<Worker> {
     backOff: createBackOff({ now, random: () => 0 }),
     now,
   })
-  const services = createKeyServices({
+  return {
     vault,
     book,
     settings,
@@ -128,7 +145,7 @@ export async function startWorker(browser: Browser): Promise<Worker> {
       if (life.isAlive) browser.alarm.atMs = atMs
       return Promise.resolve()
     },
+    transportTo,
     now,
-  })
-  return { ...services, vault, life, book, settings }
+  }
 }

@@ -17,6 +17,8 @@ import { type Browser, startWorker, type Worker } from './key-worker'
 export interface KeyWorld {
   /** Of a site of this world, by its name. */
   origin(name: string): string
+  /** Of all sites of this world. */
+  origins(): string[]
   readonly clock: { nowMs: number }
   readonly jar: CookieJar
   readonly alarm: { atMs: number | null }
@@ -46,6 +48,7 @@ export async function keyWorld(): Promise<KeyWorld> {
 
   const world: KeyWorld = {
     origin: originOf,
+    origins: () => [...origins.values()],
     clock,
     jar,
     alarm,
