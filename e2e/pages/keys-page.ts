@@ -46,6 +46,11 @@ export class KeysPage {
     return this.table.getByRole('row').filter({ has: menu })
   }
 
+  /** The names of the keys, each a button that opens its details. */
+  get names(): Locator {
+    return this.rows.locator('[data-row-target]')
+  }
+
   row(name: string): Locator {
     return this.rows.filter({ has: this.page.getByRole('button', { name, exact: true }) })
   }
