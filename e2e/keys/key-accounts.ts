@@ -25,6 +25,7 @@ type Seed = Partial<Omit<RelayOptions, 'users'>> & { readonly keys: SeedKey[] }
 
 const USER_ID = 7
 export const USER_NAME = 'ada'
+export const USER_PASSWORD = 'password-of-ada'
 const ACCESS_TOKEN = 'ada0123456789abcdefada0123456789'
 
 /** A relay of its own origin with one user. */
@@ -36,7 +37,7 @@ export function keyRelay({ keys, generation = 'g1b', ...options }: Seed): NewApi
       {
         id: USER_ID,
         username: USER_NAME,
-        password: 'password-of-ada',
+        password: USER_PASSWORD,
         quota: 1_000_000,
         accessToken: ACCESS_TOKEN,
         totpSecret: TOTP_SECRET,
