@@ -16,7 +16,10 @@ export interface RotationWorker extends Worker {
   readonly exports: ReturnType<typeof createExports>
 }
 
-export async function startRotating(world: KeyWorld): Promise<RotationWorker> {
+export async function startRotating(
+  world: KeyWorld,
+  modelsOf?: () => Promise<string[]>,
+): Promise<RotationWorker> {
   const worker = await world.start()
   const { ports, keys, living } = worker
   const sites = new Set(world.origins())
@@ -40,10 +43,12 @@ export async function startRotating(world: KeyWorld): Promise<RotationWorker> {
     ...common,
     ...exports,
     keys,
-    modelsOf: async (source) => {
-      const { apiType } = await exports.material.recordOf(source)
-      return (await checks.models(source, apiType)).models
-    },
+    modelsOf:
+      modelsOf ??
+      (async (source) => {
+        const { apiType } = await exports.material.recordOf(source)
+        return (await checks.models(source, apiType)).models
+      }),
   })
   return { ...worker, rotations, exports }
 }
