@@ -8,11 +8,16 @@ import { fetchFromWorker } from './fetcher'
 /** First part of every query about verifications. */
 export const CHECKS_KEY = ['checks'] as const
 
+const POLL_MS = 3000
+
 /** Verifications of one source, newest first. */
 export function checkRunsQuery(source: KeySource) {
   return queryOptions({
     queryKey: [...CHECKS_KEY, 'runs', source],
     queryFn: () => fetchFromWorker('checks.runs', { source }),
+    // Each announcement starts the clock anew: we only ask when a run falls silent.
+    refetchInterval: ({ state }) =>
+      state.data?.some((run) => run.state === 'running') ? POLL_MS : false,
   })
 }
 

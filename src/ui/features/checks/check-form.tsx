@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 
-import type { ApiType } from '@/src/domain/chat-endpoints'
+import { API_TYPES, type ApiType } from '@/src/domain/api-types'
 import type { KeySource } from '@/src/domain/credential'
 import { failureOf } from '@/src/domain/failure'
 import { API_PROBES, CLI_PROBES, type Probe, PROBE_CAUSES } from '@/src/domain/probes'
-import { ALL_PROTOCOLS } from '@/src/exporters/bases'
 
 import { SelectField } from '../../components/select-field'
 import { SuggestField } from '../../components/suggest-field'
@@ -44,7 +43,7 @@ export function CheckForm({ source, baseUrl, storedType, choice, onChange }: Pro
         onChange={(next) => {
           onChange({ apiType: next })
         }}
-        options={ALL_PROTOCOLS.map((value) => ({ value, label: t(`api-type.${value}`) }))}
+        options={API_TYPES.map((value) => ({ value, label: t(`api-type.${value}`) }))}
         help={isOther ? t('help.other-type', { stored: t(`api-type.${storedType}`) }) : undefined}
       />
       <ModelField {...{ source, baseUrl, choice, onChange }} />

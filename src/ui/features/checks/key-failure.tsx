@@ -20,6 +20,7 @@ interface Props {
 
 /** Why a key cannot be had or used, and the way out. */
 export function KeyFailure({ failure, source, baseUrl, onGranted }: Props) {
+  const { t } = useTranslation('checks')
   const origin = URL.canParse(baseUrl) ? new URL(baseUrl).origin : ''
   const wantsAccess = failure.class === 'access' && origin !== ''
   return (
@@ -28,7 +29,7 @@ export function KeyFailure({ failure, source, baseUrl, onGranted }: Props) {
       {...(origin === '' ? {} : { siteName: siteLabel(origin) })}
       action={
         wantsAccess ? (
-          <GrantAccess origin={origin} onGranted={onGranted} />
+          <GrantAccess origin={origin} onGranted={onGranted} refusal={t('access-refused')} />
         ) : (
           <WayOut failure={failure} source={source} />
         )

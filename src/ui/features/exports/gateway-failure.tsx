@@ -1,9 +1,8 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Failure } from '@/src/domain/failure'
 
-import { Notice } from '../../components/notice'
+import { FailureNotice } from '../../components/failure-notice'
 import { useNow } from '../../components/use-now'
 import { type FailureWords, useFailureText } from '../../text/failure-text'
 import type { Texts } from '../../text/namespaces'
@@ -33,20 +32,20 @@ interface Props {
   failure: Failure
   /** What the gateway is called. */
   name: string
-  action?: ReactNode
 }
 
 /** What a gateway refused, why, and what to do. */
-export function GatewayFailure({ failure, name, action }: Props) {
+export function GatewayFailure({ failure, name }: Props) {
   const { t } = useTranslation('exports')
-  const { title, sentence, nextStep } = useGatewayText()(failure, name)
+  const words = useGatewayText()(failure, name)
   return (
-    <Notice tone="bad" title={title} action={action}>
-      <p>{sentence}</p>
-      <p className="text-text-2">{nextStep}</p>
+    <div className="flex flex-col gap-1">
+      <FailureNotice failure={failure} words={words} />
       {failure.detail !== undefined && (
-        <p className="text-12 text-text-2">{t('server-says', { words: failure.detail })}</p>
+        <p className="text-12 wrap-anywhere text-text-2">
+          {t('server-says', { words: failure.detail })}
+        </p>
       )}
-    </Notice>
+    </div>
   )
 }

@@ -59,7 +59,7 @@ function Entry({ entry, withName, onForget }: EntryProps) {
   const place = gateway?.name ?? words.target(destination)
   const more = [
     ...(withName ? [[entry.siteName, entry.keyName].filter(Boolean).join(' - ')] : []),
-    ...Object.values(options),
+    ...Object.entries(options).map(([name, value]) => words.choice(name, value)),
   ]
   return (
     <li className="flex items-start gap-2 py-1.5">

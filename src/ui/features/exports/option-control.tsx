@@ -97,7 +97,7 @@ function Choice({ field, value, error, onChange }: ChoiceProps) {
       value={value}
       onChange={onChange}
       options={field.choices.map((choice) => {
-        const word = words.choice(field, choice.value)
+        const word = words.choice(field.name, choice.value)
         return { value: choice.value, label: choice.newer ? t('newer', { name: word }) : word }
       })}
     />

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 
-import type { OptionField } from '@/src/exporters/options'
 import type { Problem } from '@/src/exporters/exporter'
 
 import type { Texts } from '../../text/namespaces'
@@ -16,7 +15,8 @@ interface Words {
   readonly label: (field: string) => string
   /** `undefined` = none is needed. */
   readonly help: (field: string) => string | undefined
-  readonly choice: (field: OptionField, value: string) => string
+  /** What an option was set to; what was typed is its own word. */
+  readonly choice: (field: string, value: string) => string
   readonly note: (id: string, targetId: string) => string
   readonly problem: (problem: Problem) => string
   readonly snippet: (id: string) => string
@@ -32,15 +32,19 @@ export function useExportWords(): Words {
   const label = (field: string) => t(`field.${field as keyof Exports['field']}.label`)
   const target = (id: string): string =>
     has(`target.${id}.name`) ? t(`target.${id as keyof Exports['target']}.name`) : id
+  const choice = (name: string, value: string): string => {
+    const id = value.replaceAll('.', '-')
+    if (name === 'apiType' && has(`api-type.${id}`)) {
+      return t(`api-type.${id as keyof Exports['api-type']}`)
+    }
+    return has(`choice.${name}.${id}`) ? t(`choice.${name as 'shell'}.${id as 'posix'}`) : value
+  }
   return {
     target,
     label,
     about: (id) => t(`target.${id as keyof Exports['target']}.about`),
     help: (field) => (has(`field.${field}.help`) ? t(`field.${field as 'host'}.help`) : undefined),
-    choice: ({ name, type }, value) =>
-      type === 'apiType'
-        ? t(`api-type.${value as keyof Exports['api-type']}`)
-        : t(`choice.${name as 'shell'}.${value.replaceAll('.', '-') as 'posix'}`),
+    choice,
     note: (id, targetId) => t(`note.${id as keyof Exports['note']}`, { program: target(targetId) }),
     problem: ({ field, reason }) =>
       t(`problem.${reason as keyof Exports['problem']}`, { field: label(field) }),
