@@ -4,7 +4,12 @@ import type { GlanceRow } from '@/src/domain/glance'
 import type { JobProgress } from '@/src/domain/job'
 
 import type { Farm } from '../relays/farm'
-import { createNewApiRelay, type Generation, type NewApiRelay } from '../relays/new-api/relay'
+import {
+  createNewApiRelay,
+  type Generation,
+  type NewApiRelay,
+  type SeedKey,
+} from '../relays/new-api/relay'
 import type { RelayUser } from '../relays/new-api/state'
 import type { ExtensionBrowser } from './browser'
 
@@ -30,6 +35,8 @@ export interface SeedOptions {
   readonly count: number
   readonly generation?: Generation | ((index: number) => Generation)
   readonly hostPrefix?: string
+  /** API keys of the user. */
+  readonly keys?: (index: number) => SeedKey[]
 }
 
 /** `count` relays on origins of their own, each with a user whose access token is known. */
@@ -44,11 +51,12 @@ export function seedSites(farm: Farm, options: SeedOptions): SeededSite[] {
     const username = `user${String(index)}`
     const accessToken = `pat${String(index).padStart(5, '0')}`.padEnd(32, 'x')
     const quota = (index + 1) * 12_345
+    const keys = options.keys?.(index) ?? []
     const relay = createNewApiRelay({
       generation: generationOf(index),
       systemName: `Relay ${String(index)}`,
       users: [
-        { id: userId, username, password: PASSWORD, quota, accessToken },
+        { id: userId, username, password: PASSWORD, quota, accessToken, keys },
         { id: STRANGER_ID, username: 'stranger', password: PASSWORD, quota: 77_777_777 },
       ],
     })

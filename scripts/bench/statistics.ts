@@ -1,3 +1,14 @@
+/** How often everything is measured. */
+export const RUNS = 7
+
+/** One unmeasured round to warm caches, then the measured ones. */
+export async function repeated<T>(measure: () => Promise<T>): Promise<T[]> {
+  await measure()
+  const values: T[] = []
+  for (let run = 0; run < RUNS; run += 1) values.push(await measure())
+  return values
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)

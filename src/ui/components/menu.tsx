@@ -16,7 +16,8 @@ export interface MenuItem {
 interface Props {
   label: string
   icon?: LucideIcon | undefined
-  items: readonly MenuItem[]
+  /** Asked for when it opens, where making them is worth sparing in a long list. */
+  items: readonly MenuItem[] | (() => readonly MenuItem[])
 }
 
 /** A button that opens a list of actions. */
@@ -53,7 +54,7 @@ export function Menu({ label, icon = EllipsisVertical, items }: Props) {
         <MenuList
           id={id}
           label={label}
-          items={items}
+          items={typeof items === 'function' ? items() : items}
           start={opened}
           anchor={button}
           onClose={close}

@@ -10,7 +10,7 @@ import { KeyCell } from './key-cell'
 import type { KeyEntry } from './key-entries'
 import { KeyMenu } from './key-menu'
 import { KeyStatusMark } from './key-status'
-import { Expiry, GroupName, KeyTime, LimitCounts } from './key-values'
+import { Expiry, GroupName, KeyTime, LimitCounts, Unlimited } from './key-values'
 
 interface Props {
   /** Place in the whole list, from 0. */
@@ -79,7 +79,6 @@ export const KeyLine = memo(function KeyLine(props: Props) {
 
 function Value(props: Props & { column: Column }): ReactNode {
   const { column, entry, currency, revealed, busy, actions, open } = props
-  const { t } = useTranslation('keys')
   const { row, account } = entry
   switch (column) {
     case 'name':
@@ -94,7 +93,7 @@ function Value(props: Props & { column: Column }): ReactNode {
       return <Figure metric={row.used} rates={account} currency={currency} />
     case 'remaining':
       return row.remaining === null ? (
-        <span className="text-text-2">{t('value.unlimited')}</span>
+        <Unlimited />
       ) : (
         <Figure metric={row.remaining} rates={account} currency={currency} />
       )

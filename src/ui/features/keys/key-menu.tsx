@@ -54,7 +54,7 @@ export function KeyMenu({ entry, isRevealed, actions }: Props) {
   return (
     <Menu
       label={t('row.menu', { name: row.name })}
-      items={[
+      items={() => [
         ...item(can.reveal && !isRevealed, 'reveal', Eye, () => {
           actions.reveal(entry)
         }),

@@ -10,6 +10,12 @@ const DAY_MS = 86_400_000
 /** From here on an expiry is worth a look. */
 const SOON_MS = 7 * DAY_MS
 
+/** In place of what is left of a key that has no limit. */
+export function Unlimited() {
+  const { t } = useTranslation('keys')
+  return <span className="text-text-2">{t('value.unlimited')}</span>
+}
+
 /** When a key ends; what has ended or soon will stands out. */
 export function Expiry({ atMs }: { atMs: number | null }) {
   const { t, i18n } = useTranslation('keys')
