@@ -45,9 +45,8 @@ test('adding an account makes no key, unless the settings ask for one', async ({
 test('switched on, the default key is made once, with its limits, and shown', async ({
   extension,
   farm,
-  options,
 }) => {
-  await options.goto(options.url().replace(/#.*$/, '#/settings'))
+  const options = await extension.openOptions('/settings')
   await options.getByRole('switch', { name: 'Create a key after adding an account' }).check()
   await options.getByRole('textbox', { name: 'Name of the key' }).fill('my tools')
   await options.keyboard.press('Enter')
