@@ -33,13 +33,14 @@ export function createLiveUpdates(
   const readAccountsAgain = spaced(signal, () => {
     void client.invalidateQueries({ queryKey: ACCOUNTS_KEY })
   })
-  const readAgain = (topic: string, ...reasonsOf: (typeof SITE_ACCESS_KEY)[]) =>
+  const readAgain = (topic: string, ...others: (readonly string[])[]) =>
     spaced(signal, () => {
-      for (const queryKey of [[topic], ...reasonsOf]) void client.invalidateQueries({ queryKey })
+      for (const queryKey of [[topic], ...others]) void client.invalidateQueries({ queryKey })
     })
   // The first part of their query keys: see queries/keys.ts and its neighbours.
   const readLateAgain = {
-    keys: readAgain('keys'),
+    // Whether a key that was exported or saved as a credential is still there, the lists say.
+    keys: readAgain('keys', ['credentials'], ['exports', 'ledger']),
     // Credentials and gateways are reasons to reach a site.
     credentials: readAgain('credentials', SITE_ACCESS_KEY),
     checks: readAgain('checks'),
