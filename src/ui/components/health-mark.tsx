@@ -26,7 +26,7 @@ export function HealthMark({ health, label, showWord = false }: Props) {
   return (
     <span
       title={showWord ? undefined : word}
-      className={`inline-flex shrink-0 items-center gap-1 ${tone}`}
+      className={`inline-flex shrink-0 items-center gap-1 align-middle ${tone}`}
     >
       <Icon size={14} aria-hidden className="shrink-0" />
       <span className={showWord ? 'text-12' : 'sr-only'}>{word}</span>

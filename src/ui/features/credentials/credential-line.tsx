@@ -53,7 +53,7 @@ export const CredentialLine = memo(function CredentialLine(props: Props) {
           part.tabIndex = tabIndex
         }
       }}
-      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK} ${open ? 'bg-selected' : 'hover:bg-hover'}`}
+      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK} ${open ? 'bg-selected' : 'bg-raised hover:bg-hover'}`}
       style={{ transform: `translateY(${String(startPx)}px)`, gridTemplateColumns: template }}
     >
       {columns.map((column) => (
@@ -65,7 +65,7 @@ export const CredentialLine = memo(function CredentialLine(props: Props) {
           <Value {...props} column={column} />
         </span>
       ))}
-      <span role="cell" className="sticky end-0 z-1 flex justify-end">
+      <span role="cell" className="sticky end-0 z-1 flex justify-end bg-inherit">
         <CredentialMenu entry={entry} isRevealed={revealed !== undefined} actions={actions} />
       </span>
     </div>

@@ -35,7 +35,7 @@ export const KeyLine = memo(function KeyLine(props: Props) {
   const { index, startPx, entry, columns, template, selected, open, tabIndex, actions } = props
   const { t } = useTranslation('keys')
   const { row } = entry
-  const ground = open || selected ? 'bg-selected' : 'hover:bg-hover'
+  const ground = open || selected ? 'bg-selected' : 'bg-raised hover:bg-hover'
   return (
     <div
       role="row"
@@ -70,7 +70,7 @@ export const KeyLine = memo(function KeyLine(props: Props) {
           <Value {...props} column={column} />
         </span>
       ))}
-      <span role="cell" className="sticky end-0 z-1 flex justify-end">
+      <span role="cell" className="sticky end-0 z-1 flex justify-end bg-inherit">
         <KeyMenu entry={entry} isRevealed={props.revealed !== undefined} actions={actions} />
       </span>
     </div>

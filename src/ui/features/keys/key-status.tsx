@@ -16,7 +16,7 @@ export function KeyStatusMark({ status }: { status: KeyStatus }) {
   const { t } = useTranslation('keys')
   const { icon: Icon, tone } = LOOK[status]
   return (
-    <span className={`inline-flex min-w-0 items-center gap-1 ${tone}`}>
+    <span className={`flex min-w-0 items-center gap-1 ${tone}`}>
       <Icon size={14} aria-hidden className="shrink-0" />
       <span className="truncate text-12">{t(`status.${status}`)}</span>
     </span>

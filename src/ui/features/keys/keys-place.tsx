@@ -1,8 +1,13 @@
 import { useEffect, useMemo, useState } from 'react'
 
+import type { KeySource } from '@/src/domain/credential'
+
 import { DiscardDialog } from '../account-form/discard-dialog'
+import { CheckPanel } from '../checks/check-panel'
+import { ExportPanel } from '../exports/export-panel'
 import { hrefOf, type KeysPanel } from '../shell/route'
 import { goTo } from '../shell/use-route'
+import { AuditPanel } from './audit-panel'
 import { CreateManyPanel } from './create-many-panel'
 import { CreatePanel, type MadeKey } from './create-panel'
 import { EditPanel } from './edit-panel'
@@ -13,6 +18,7 @@ import { KeysPage } from './keys-page'
 import { useKeyChoices } from './list-choices'
 import { MadePanel } from './made-panel'
 import { RepairPanel } from './repair-panel'
+import { RotatePanel } from './rotate-panel'
 import { type KeySecrets, useKeySecrets } from './use-key-secrets'
 import { useKeys } from './use-keys'
 
@@ -137,15 +143,29 @@ function Panel({ panel, sections, secrets, onDirty, onExtra }: PanelProps) {
   }
   switch (panel.kind) {
     case 'none':
-    case 'audit':
-    case 'check':
-    case 'export':
-    case 'rotate':
       return null
+    case 'check':
+      return entry ? (
+        <CheckPanel source={sourceOf(entry)} label={entry.row.name} onClose={close} />
+      ) : (
+        <GonePanel onClose={close} />
+      )
+    case 'export':
+      return entry ? (
+        <ExportPanel sources={[sourceOf(entry)]} onClose={close} />
+      ) : (
+        <GonePanel onClose={close} />
+      )
     case 'create':
       return <CreatePanel {...form} accountId={panel.account ?? filtered ?? ''} />
     case 'repair':
       return <RepairPanel sections={sections} onClose={close} />
+    case 'audit':
+      return <AuditPanel sections={sections} onClose={close} />
+    case 'rotate':
+      return (
+        <RotatePanel accountId={panel.account} keyId={panel.key} entry={entry} onClose={close} />
+      )
     case 'details':
       return entry ? (
         <KeyDetails {...{ entry, secrets }} onClose={close} />
@@ -184,8 +204,12 @@ function ExtraPanel({ extra, sections, secrets, onClose }: ExtraProps) {
     case 'many':
       return <CreateManyPanel {...{ sections, onClose }} accountIds={extra.accountIds} />
     case 'export':
-      return null
+      return <ExportPanel sources={extra.entries.map(sourceOf)} onClose={onClose} />
   }
+}
+
+function sourceOf({ row }: KeyEntry): KeySource {
+  return { kind: 'key', accountId: row.accountId, keyId: row.id }
 }
 
 /** The key a panel is about. */
