@@ -4,10 +4,11 @@ import { createNewApiRelay, type RelayOptions, type SeedUser } from '@/e2e/relay
 import { createSub2ApiRelay } from '@/e2e/relays/sub2api/relay'
 import { createVeloeraRelay } from '@/e2e/relays/veloera/relay'
 
+import { dollarKeys, pointKeys, points } from './keys'
+
 export const USERNAME = 'demo'
 export const PASSWORD = 'demo-password'
 
-const QUOTA_PER_UNIT = 500_000
 const CNY_PER_USD = 7.2
 
 /** What a demo site tells its one user. */
@@ -21,6 +22,8 @@ export interface DemoDouble {
   readonly double: SiteDouble
   /** What the user has by the site's own books, in the unit the site counts in. */
   readonly book: () => number
+  /** How many keys the user has by those books. */
+  readonly keys: () => number
 }
 
 /** Starts a site of one family under that name. */
@@ -35,7 +38,7 @@ export function newApi(
     const user = { ...pointsUser(id, amounts), ...(accessToken ? { accessToken } : {}) }
     const kind = { generation, ...(relative ? { relative } : {}) }
     const double = createNewApiRelay({ ...kind, systemName, price: CNY_PER_USD, users: [user] })
-    return { double, book: () => double.state.users.get(id)?.quota ?? Number.NaN }
+    return { double, ...pointBooks(double.state, id) }
   }
 }
 
@@ -43,7 +46,7 @@ export function hub(variant: 'done-hub' | 'one-hub'): MakeDouble {
   return (systemName, id, amounts) => {
     const users = [pointsUser(id, amounts)]
     const double = createDoneHubRelay({ variant, systemName, paymentUsdRate: CNY_PER_USD, users })
-    return { double, book: () => double.state.users.get(id)?.quota ?? Number.NaN }
+    return { double, ...pointBooks(double.state, id) }
   }
 }
 
@@ -51,7 +54,7 @@ export function veloera(generation: 'v3' | 'v4'): MakeDouble {
   return (systemName, id, amounts) => {
     const users = [pointsUser(id, amounts)]
     const double = createVeloeraRelay({ generation, systemName, price: CNY_PER_USD, users })
-    return { double, book: () => double.state.users.get(id)?.quota ?? Number.NaN }
+    return { double, ...pointBooks(double.state, id) }
   }
 }
 
@@ -63,7 +66,7 @@ export function sub2Api(generation: 'old' | 'new'): MakeDouble {
       username: USERNAME,
       password: PASSWORD,
       balance: usd,
-      keys: [{ name: 'editor' }],
+      keys: dollarKeys(generation),
       usage: [
         {
           createdAtMs: Date.now(),
@@ -75,9 +78,35 @@ export function sub2Api(generation: 'old' | 'new'): MakeDouble {
       ],
     }
     const double = createSub2ApiRelay({ generation, siteName, users: [user] })
-    return { double, book: () => double.state.users.get(id)?.balance ?? Number.NaN }
+    const { users, keys } = double.state
+    return {
+      double,
+      book: () => users.get(id)?.balance ?? Number.NaN,
+      keys: () => keysOf(keys, id),
+    }
   }
 }
+
+interface Owned {
+  readonly userId: number
+}
+
+/** The books of a site that counts in points. */
+function pointBooks(
+  state: {
+    readonly users: ReadonlyMap<number, { readonly quota: number }>
+    readonly tokens: ReadonlyMap<number, Owned>
+  },
+  id: number,
+): Pick<DemoDouble, 'book' | 'keys'> {
+  return {
+    book: () => state.users.get(id)?.quota ?? Number.NaN,
+    keys: () => keysOf(state.tokens, id),
+  }
+}
+
+const keysOf = (rows: ReadonlyMap<number, Owned>, id: number): number =>
+  [...rows.values()].filter(({ userId }) => userId === id).length
 
 /** A user of a site that counts in points, with a morning's worth of use. */
 function pointsUser(id: number, { usd, todayUsd }: Amounts): SeedUser {
@@ -85,15 +114,15 @@ function pointsUser(id: number, { usd, todayUsd }: Amounts): SeedUser {
     id,
     username: USERNAME,
     password: PASSWORD,
-    quota: Math.round(usd * QUOTA_PER_UNIT),
-    usedQuota: 42 * QUOTA_PER_UNIT,
+    quota: points(usd),
+    usedQuota: points(42),
     requestCount: 1280,
-    keys: [{ name: 'editor', unlimited: true }],
+    keys: pointKeys(),
     logs: [
       {
         createdAtSec: Math.floor(Date.now() / 1000),
         type: 2,
-        quota: Math.round(todayUsd * QUOTA_PER_UNIT),
+        quota: points(todayUsd),
         modelName: 'gpt-4o',
         promptTokens: 5200,
         completionTokens: 830,

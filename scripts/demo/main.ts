@@ -3,10 +3,11 @@ import path from 'node:path'
 import { startFarm } from '@/e2e/relays/farm'
 import { launchExtension } from '@/e2e/support/browser'
 
+import { addLighthouse, isCredentialRight, type Lighthouse } from './lighthouse'
 import { takePictures } from './pictures'
 import { isRight, tourText } from './rows'
 import { addDemoSites, type DemoSite } from './sites'
-import { addSites, logInEverywhere, takeTour } from './tour'
+import { addSites, logInEverywhere, raiseShields, takeTour } from './tour'
 
 const PICTURES = path.join('output', 'tour')
 
@@ -18,17 +19,18 @@ const say = (line: string) => {
 async function tour(asJson: boolean): Promise<number> {
   const farm = await startFarm()
   const sites = addDemoSites(farm)
+  const lighthouse = addLighthouse(farm)
   const extension = await launchExtension()
   try {
     say('logging in at the demo consoles')
     await logInEverywhere(extension, sites)
-    const rows = await takeTour(extension, sites, say)
+    const { rows, credential, key } = await takeTour(extension, sites, lighthouse, say)
     say('taking pictures')
-    const pictures = await takePictures(extension, PICTURES)
-    const ok = rows.length > 0 && rows.every(isRight)
+    const pictures = await takePictures(extension, key, PICTURES)
+    const ok = rows.length > 0 && rows.every(isRight) && isCredentialRight(credential)
     const text = asJson
-      ? JSON.stringify({ ok, accounts: rows, pictures })
-      : tourText(rows, ok, PICTURES)
+      ? JSON.stringify({ ok, accounts: rows, credential, pictures })
+      : tourText(rows, credential, ok, PICTURES)
     process.stdout.write(`${text}\n`)
     return ok ? 0 : 1
   } finally {
@@ -41,6 +43,7 @@ async function tour(asJson: boolean): Promise<number> {
 async function show(): Promise<number> {
   const farm = await startFarm()
   const sites = addDemoSites(farm)
+  const lighthouse = addLighthouse(farm)
   const extension = await launchExtension({ headless: false })
   const closed = new Promise<void>((resolve) => {
     extension.context.on('close', () => {
@@ -50,21 +53,23 @@ async function show(): Promise<number> {
   await logInEverywhere(extension, sites)
   const page = await extension.openOptions('/accounts')
   const shielded = sites.filter(({ shield }) => shield !== null)
-  await addSites(extension, page, shielded, say)
-  process.stdout.write(`${explanation(sites).join('\n')}\n`)
+  await raiseShields(extension, page, await addSites(extension, page, shielded, say))
+  process.stdout.write(`${explanation(sites, lighthouse).join('\n')}\n`)
   await closed
   await farm.close()
   return 0
 }
 
-function explanation(sites: readonly DemoSite[]): string[] {
+function explanation(sites: readonly DemoSite[], { name, origin, apiKey }: Lighthouse): string[] {
   const names = sites.map(({ name }) => name.length)
-  const line = ({ name, origin }: DemoSite) => `  ${name.padEnd(Math.max(...names))}  ${origin}`
+  const line = (site: DemoSite) => `  ${site.name.padEnd(Math.max(...names))}  ${site.origin}`
   return [
     'The browser is logged in at these demo sites:',
     ...sites.filter(({ shield }) => !shield).map(line),
     'This one is added already, and a protection page has come up in front of it:',
     ...sites.filter(({ shield }) => shield).map(line),
+    'Somebody gave you a key of one more, where you have no account:',
+    `  ${name}  ${origin}  ${apiKey}`,
     '',
     'What to click:',
     '  1. In the Accounts tab: Add account, paste one of the addresses, Recognise automatically.',
@@ -72,6 +77,9 @@ function explanation(sites: readonly DemoSite[]): string[] {
     '  3. Open the Relaydeck icon in the toolbar (behind the puzzle piece): balances at a glance.',
     '  4. Refresh there, or right in the Accounts tab.',
     '  5. Under Needs you: open the site behind the protection page and press its button.',
+    '  6. Under Keys: Refresh lists the keys of every site. Copy, limit, verify or export one by the',
+    '     menu at the end of its row.',
+    '  7. Under Credentials: add the address and the key from above, and verify it.',
     'This build may reach the demo sites without asking; the real one asks for each site.',
     'Close the browser to end the demo.',
   ]

@@ -1,12 +1,14 @@
 import path from 'node:path'
 
 import type { GlanceRow } from '@/src/domain/glance'
+import type { KeyListView } from '@/src/domain/key-list'
 import type { Metric } from '@/src/domain/metric'
 import { type AmountUnit, convertAmount } from '@/src/domain/money'
 import { needsYou } from '@/src/domain/needs-you'
 import type { AuthMode } from '@/src/domain/site-description'
 
 import { tableLines } from '../table'
+import { isCredentialRight, type TourCredential } from './lighthouse'
 import type { DemoSite } from './sites'
 
 /** One account as Relaydeck shows it, beside what the site's own books say. */
@@ -26,6 +28,9 @@ export interface TourRow {
   readonly balance: number | null
   readonly books: number
   readonly today: number | null
+  /** How many keys are listed; `null` = they were not. */
+  readonly keys: number | null
+  readonly keysInBooks: number
 }
 
 const LOGIN_BY: Readonly<Record<AuthMode, string>> = {
@@ -34,12 +39,18 @@ const LOGIN_BY: Readonly<Record<AuthMode, string>> = {
   session: "page's session",
 }
 
-/** Whether the balance is the site's and the account is in the state the demo means. */
+/** Whether balance and keys are the site's and the account is in the state the demo means. */
 export const isRight = (row: TourRow): boolean =>
-  row.balance === row.books && row.state === row.expectedState
+  row.balance === row.books && row.keys === row.keysInBooks && row.state === row.expectedState
 
-/** @param row `undefined` = the account is missing */
-export function tourRow(site: DemoSite, row: GlanceRow | undefined, software: string): TourRow {
+/** What Relaydeck shows of a site; `undefined` = nothing. */
+interface Shown {
+  readonly row: GlanceRow | undefined
+  readonly software: string
+  readonly keys: KeyListView | undefined
+}
+
+export function tourRow(site: DemoSite, { row, software, keys }: Shown): TourRow {
   return {
     site: row?.name ?? site.name,
     address: site.origin,
@@ -53,11 +64,18 @@ export function tourRow(site: DemoSite, row: GlanceRow | undefined, software: st
     balance: row ? amountOf(row.balance) : null,
     books: site.book(),
     today: row ? amountOf(row.today) : null,
+    keys: keys?.state === 'ready' ? keys.rows.length : null,
+    keysInBooks: site.keys(),
   }
 }
 
 /** The table of the tour and the line that sums it up. */
-export function tourText(rows: readonly TourRow[], ok: boolean, pictures: string): string {
+export function tourText(
+  rows: readonly TourRow[],
+  credential: TourCredential,
+  ok: boolean,
+  pictures: string,
+): string {
   const cells = rows.map((row) => [
     row.site,
     row.software,
@@ -67,6 +85,8 @@ export function tourText(rows: readonly TourRow[], ok: boolean, pictures: string
     usd(row, row.balance),
     usd(row, row.books),
     usd(row, row.today),
+    row.keys === null ? '—' : String(row.keys),
+    String(row.keysInBooks),
     isRight(row) ? 'equal' : 'DIFFERENT',
   ])
   const header = [
@@ -78,14 +98,26 @@ export function tourText(rows: readonly TourRow[], ok: boolean, pictures: string
     'balance',
     "site's books",
     'today',
+    'keys',
+    'in its books',
     '',
   ]
   return [
-    ...tableLines(header, cells, [5, 6, 7]),
+    ...tableLines(header, cells, [5, 6, 7, 8, 9]),
     '',
-    `Pictures of popup, Accounts and Needs you: ${pictures}${path.sep}`,
-    ok ? 'Every balance equals the site’s.' : 'Not every balance equals the site’s.',
+    credentialLine(credential),
+    `Pictures of the popup and the pages: ${pictures}${path.sep}`,
+    ok
+      ? 'Every balance and every number of keys equals the site’s.'
+      : 'Not everything is as the sites say.',
   ].join('\n')
+}
+
+function credentialLine(credential: TourCredential): string {
+  const { name, balance, books, probes, passed } = credential
+  const shown = balance === null ? '—' : dollars(balance)
+  const verdict = isCredentialRight(credential) ? 'equal' : 'DIFFERENT'
+  return `Credential ${name}: ${String(passed)} of ${String(probes)} probes passed, ${shown} left, site's books ${dollars(books)}: ${verdict}`
 }
 
 function stateOf(row: GlanceRow): string {
@@ -99,6 +131,8 @@ const amountOf = (metric: Metric): number | null =>
 /** An amount of a site in dollars, whatever it counts in. */
 function usd({ unit, quotaPerUnit }: TourRow, amount: number | null): string {
   if (amount === null) return '—'
-  const dollars = convertAmount(amount, { unit, quotaPerUnit, exchangeRate: 1 }, 'USD')
-  return dollars === null ? '—' : `$${dollars.toFixed(4)}`
+  const value = convertAmount(amount, { unit, quotaPerUnit, exchangeRate: 1 }, 'USD')
+  return value === null ? '—' : dollars(value)
 }
+
+const dollars = (usd: number): string => `$${usd.toFixed(4)}`

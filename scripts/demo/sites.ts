@@ -11,6 +11,8 @@ export interface DemoSite {
   readonly origin: string
   /** What the user has by the site's own books, in the unit the site counts in. */
   readonly book: () => number
+  /** How many keys the user has by those books. */
+  readonly keys: () => number
   /** Down at first, so that the demo browser can log in; `null` = the site has none. */
   readonly shield: Shield<SiteDouble> | null
 }
@@ -77,14 +79,14 @@ const PLANS: readonly Plan[] = [
   },
 ]
 
-/** Starts the demo sites on `<name>.localhost`, each with a morning's worth of use. */
+/** Starts the demo sites on `<name>.localhost`, each with a morning's worth of use and a few keys. */
 export function addDemoSites(farm: Farm): DemoSite[] {
   return PLANS.map((plan, index) => {
     const host = `${plan.host}.localhost`
-    const { double, book } = plan.make(plan.name, 1001 + index, plan)
+    const { double, book, keys } = plan.make(plan.name, 1001 + index, plan)
     const shield = plan.isShielded ? createShield(double) : null
     if (shield) shield.isUp = false
     farm.add(host, shield ?? double)
-    return { name: plan.name, origin: farm.origin(host), book, shield }
+    return { name: plan.name, origin: farm.origin(host), book, keys, shield }
   })
 }
