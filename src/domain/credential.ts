@@ -5,7 +5,7 @@ import { keyIdSchema, keyRefSchema } from './api-key'
 import { apiTypeSchema } from './chat-endpoints'
 import { failureSchema } from './failure-schema'
 import { metricSchema } from './metric-schema'
-import { QUERY_MODES, QUERY_VALUES } from './query-values'
+import { QUERY_MODES, QUERY_SOURCES, QUERY_VALUES } from './query-values'
 
 export const credentialIdSchema = z.string().check(z.regex(/^cred_[0-9a-f]{32}$/))
 
@@ -67,7 +67,7 @@ export type CredentialRecord = z.infer<typeof credentialRecordSchema>
 
 /** One request a query made: which way, and what came of it. */
 const attemptSchema = z.object({
-  source: z.enum(['models', 'new-api-token', 'sub2api', 'openai-billing', 'custom']),
+  source: z.enum(QUERY_SOURCES),
   path: z.string(),
   outcome: z.enum(['success', 'unsupported', 'failed']),
   failure: z.optional(failureSchema),

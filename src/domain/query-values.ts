@@ -28,3 +28,12 @@ export const QUERY_MODES = [
 ] as const
 
 export type QueryMode = (typeof QUERY_MODES)[number]
+
+/** What a request of a query was for. */
+export const QUERY_SOURCES = [
+  'models',
+  'new-api-token',
+  'sub2api',
+  'openai-billing',
+  'custom',
+] as const

@@ -24,6 +24,7 @@ import { useListChoices } from '@/src/ui/features/accounts/list-choices'
 import { AddAccount } from '@/src/ui/features/account-form/add-account'
 import { EditAccount } from '@/src/ui/features/account-form/edit-account'
 import { CredentialsPlace } from '@/src/ui/features/credentials/credentials-place'
+import { useCredentialChoices } from '@/src/ui/features/credentials/list-choices'
 import { ImportPage } from '@/src/ui/features/import/import-page'
 import { KeysPlace } from '@/src/ui/features/keys/keys-place'
 import { ModelsPage } from '@/src/ui/features/models/models-page'
@@ -128,6 +129,8 @@ const DEFAULTS: Answers = {
   'accounts.edit': () => ({}),
   'accounts.remove': () => ({}),
   'storage.removeDamaged': () => ({}),
+  'credentials.list': () => [],
+  'tags.list': () => [],
   'gateways.list': () => [],
 }
 
@@ -174,6 +177,7 @@ async function standInForWorker(given: Answers) {
   fakeBrowser.reset()
   standInForLayout()
   useListChoices.setState(useListChoices.getInitialState())
+  useCredentialChoices.setState(useCredentialChoices.getInitialState())
   const answers: Answers = { ...DEFAULTS, ...given }
   const sent: { name: string; input: unknown }[] = []
   fakeBrowser.runtime.onMessage.addListener((message: unknown) => {

@@ -151,7 +151,7 @@ function ModelsPreview({ entry: { id, view } }: { entry: CredentialEntry }) {
   return (
     <section className="flex flex-col items-start gap-2">
       <h3 className="font-semibold">
-        {t('column.models')}
+        {t('column.models')}{' '}
         {models && (
           <span className="ms-2 font-normal text-text-2 tabular-nums">
             {formatCount(models.count, i18n.language)}

@@ -104,11 +104,7 @@ function AddressPreview({ form: { values, stored } }: { form: CredentialForm }) 
   const { t } = useTranslation('credentials')
   const address = savedAddress(values, stored)
   if (!address.ok) return t('help.baseUrl')
-  return (
-    <span role="status" className="wrap-anywhere">
-      {t('help.saved-as', { address: address.value })}
-    </span>
-  )
+  return <span className="wrap-anywhere">{t('help.saved-as', { address: address.value })}</span>
 }
 
 /** The error of a field, in words. */

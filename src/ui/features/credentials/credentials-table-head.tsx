@@ -63,8 +63,7 @@ function Heading({ column }: { column: Column }) {
         className={`inline-flex max-w-full items-center gap-1 rounded-control hover:text-text ${isNumber ? 'flex-row-reverse' : ''} ${isActive ? 'text-text' : ''}`}
       >
         <span className={isHealth ? 'sr-only' : 'truncate'}>
-          {name}
-          {IN_USD.has(column) && <span className="ms-1 text-text-3">{t('unit')}</span>}
+          {name} {IN_USD.has(column) && <span className="text-text-3">{t('unit')}</span>}
         </span>
         {isActive ? (
           <Arrow size={12} aria-hidden className="shrink-0" />

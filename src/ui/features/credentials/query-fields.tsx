@@ -9,6 +9,9 @@ import type { FormField } from './form-values'
 import { QueryTrial } from './query-trial'
 import type { CredentialForm } from './use-credential-form'
 
+const EXAMPLE_ENDPOINT = '/api/usage'
+const EXAMPLE_PATH = 'data.balance'
+
 interface Props {
   form: CredentialForm
   errorOf: (field: FormField) => string | undefined
@@ -56,7 +59,7 @@ function CustomFields({ form, errorOf }: Props) {
         value={values.endpoint}
         error={errorOf('endpoint')}
         help={t('help.endpoint')}
-        placeholder="/api/usage"
+        placeholder={EXAMPLE_ENDPOINT}
         onChange={(endpoint) => {
           change({ endpoint })
         }}
@@ -78,7 +81,7 @@ function CustomFields({ form, errorOf }: Props) {
               name={value}
               value={values.paths[value] ?? ''}
               error={errorOf(value)}
-              placeholder={value === 'balanceUsd' ? 'data.balance' : undefined}
+              placeholder={value === 'balanceUsd' ? EXAMPLE_PATH : undefined}
               onChange={(path) => {
                 change({ paths: { ...values.paths, [value]: path } })
               }}

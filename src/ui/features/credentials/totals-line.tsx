@@ -12,22 +12,21 @@ export function TotalsLine({ entries }: { entries: readonly CredentialEntry[] })
   const totals = totalsOf(entries, useNow())
   const number = (count: number) => formatCount(count, i18n.language)
   return (
-    <dl
-      aria-label={t('totals.label')}
-      className="flex flex-wrap items-baseline gap-x-6 gap-y-1 tabular-nums"
-    >
-      <Part name={t('totals.credentials')} figure={number(totals.credentials)} />
-      <Part name={t('totals.base-addresses')} figure={number(totals.baseAddresses)} />
-      <Part name={t('totals.healthy')} figure={number(totals.healthy)} />
-      <Sum
-        name={t('totals.balance')}
-        total={totals.balance}
-        note={
-          totals.unlimited > 0 ? t('totals.unlimited', { number: number(totals.unlimited) }) : ''
-        }
-      />
-      <Sum name={t('totals.today')} total={totals.today} note="" />
-    </dl>
+    <div role="group" aria-label={t('totals.label')}>
+      <dl className="flex flex-wrap items-baseline gap-x-6 gap-y-1 tabular-nums">
+        <Part name={t('totals.credentials')} figure={number(totals.credentials)} />
+        <Part name={t('totals.base-addresses')} figure={number(totals.baseAddresses)} />
+        <Part name={t('totals.healthy')} figure={number(totals.healthy)} />
+        <Sum
+          name={t('totals.balance')}
+          total={totals.balance}
+          note={
+            totals.unlimited > 0 ? t('totals.unlimited', { number: number(totals.unlimited) }) : ''
+          }
+        />
+        <Sum name={t('totals.today')} total={totals.today} note="" />
+      </dl>
+    </div>
   )
 }
 

@@ -106,7 +106,7 @@ export function TagInput({ chosen, onChange }: Props) {
             maxLength={LONGEST}
             disabled={chosen.length >= MOST}
             aria-expanded={options.length > 0}
-            aria-controls={listId}
+            aria-controls={options.length > 0 ? listId : undefined}
             aria-autocomplete="list"
             aria-activedescendant={current ? `${listId}-${current.key}` : undefined}
             value={text}

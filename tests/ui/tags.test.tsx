@@ -1,0 +1,148 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+
+import type { Tag } from '@/src/domain/credential'
+import { raise } from '@/src/domain/failure'
+
+import { type Answers, detailsOf, openPage, press } from './options-harness'
+import { makeCredential, makeTag } from './support/make-credential'
+import { makeRow } from './support/make-row'
+
+const work = makeTag(1, 'Work')
+const cheap = makeTag(2, 'Cheap')
+
+async function openEdit(tagIds: string[], given: Answers = {}) {
+  const row = makeRow(1, { tagIds })
+  const tags: Tag[] = [cheap, work]
+  const page = await openPage(`#/accounts/${row.id}/edit`, {
+    'accounts.glance': () => ({ rows: [row], damaged: [] }),
+    'accounts.details': () => detailsOf(row),
+    'tags.list': () => tags,
+    'tags.make': ({ name }) => {
+      const tag = makeTag(9, name)
+      tags.push(tag)
+      return tag
+    },
+    ...given,
+  })
+  return { ...page, field: await screen.findByRole('combobox', { name: /^Tags/ }) }
+}
+
+describe('tags of an account', () => {
+  it('are chosen by keyboard and sent with the edit, and nothing else is', async () => {
+    const page = await openEdit([cheap.id])
+    await screen.findByRole('button', { name: 'Remove Cheap' })
+    await page.user.type(page.field, 'wo{ArrowDown}{ArrowUp}{Enter}')
+    await press(page, 'Save')
+    await screen.findByText('Saved')
+    expect(page.sent('accounts.edit')).toEqual([
+      { id: makeRow(1).id, edit: { tagIds: [cheap.id, work.id] } },
+    ])
+  })
+
+  it('are made on the fly, and not a second time in another letter case', async () => {
+    const page = await openEdit([])
+    await page.user.type(page.field, 'WORK')
+    const list = within(screen.getByRole('listbox'))
+    expect(list.getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['Work'])
+    await page.user.clear(page.field)
+    await page.user.type(page.field, 'New one')
+    await page.user.click(screen.getByRole('option', { name: 'Create “New one”' }))
+    await screen.findByRole('button', { name: 'Remove New one' })
+    expect(page.sent('tags.make')).toEqual([{ name: 'New one' }])
+  })
+
+  it('are taken off by their button or the backspace key', async () => {
+    const page = await openEdit([cheap.id, work.id])
+    await page.user.click(await screen.findByRole('button', { name: 'Remove Cheap' }))
+    await page.user.type(page.field, '{Backspace}')
+    await press(page, 'Save')
+    await screen.findByText('Saved')
+    expect(page.sent('accounts.edit')).toEqual([{ id: makeRow(1).id, edit: { tagIds: [] } }])
+  })
+
+  it('close their list by escape without closing the form', async () => {
+    const page = await openEdit([])
+    await page.user.type(page.field, 'wo{Escape}')
+    expect(screen.queryByRole('listbox')).toBeNull()
+    screen.getByRole('complementary')
+  })
+
+  it('narrow the list of accounts', async () => {
+    const { user } = await openPage('#/accounts', {
+      'accounts.glance': () => ({
+        rows: [makeRow(1, { tagIds: [work.id] }), makeRow(2, { tagIds: [cheap.id] }), makeRow(3)],
+        damaged: [],
+      }),
+      'tags.list': () => [cheap, work],
+    })
+    await user.selectOptions(await screen.findByRole('combobox', { name: 'Tag' }), 'Work')
+    screen.getByRole('button', { name: 'Relay 1' })
+    expect(screen.queryByRole('button', { name: 'Relay 2' })).toBeNull()
+  })
+
+  it('are not asked for where no account has any', async () => {
+    const { sent } = await openPage('#/accounts', {
+      'accounts.glance': () => ({ rows: [makeRow(1)], damaged: [] }),
+    })
+    await screen.findByRole('button', { name: 'Relay 1' })
+    expect(sent('tags.list')).toEqual([])
+  })
+})
+
+describe('tags in the settings', () => {
+  async function openTags(given: Answers = {}) {
+    const page = await openPage('#/settings', {
+      'accounts.glance': () => ({ rows: [makeRow(1, { tagIds: [work.id] })], damaged: [] }),
+      'credentials.list': () => [
+        makeCredential(1, { decided: { tagIds: [work.id] } }),
+        makeCredential(2, { decided: { tagIds: [work.id, cheap.id] } }),
+      ],
+      'tags.list': () => [cheap, work],
+      'tags.rename': () => ({}),
+      'tags.remove': () => ({ used: 3 }),
+      ...given,
+    })
+    await screen.findByText('3 uses')
+    screen.getByText('1 use')
+    return page
+  }
+
+  it('are renamed everywhere at once', async () => {
+    const { user, sent } = await openTags()
+    await user.click(screen.getByRole('button', { name: 'Rename Work' }))
+    const field = screen.getByLabelText('Name')
+    await user.clear(field)
+    await user.type(field, 'Office{Enter}')
+    await waitFor(() => {
+      expect(sent('tags.rename')).toEqual([{ id: work.id, name: 'Office' }])
+    })
+    await waitFor(() => {
+      expect(screen.queryByLabelText('Name')).toBeNull()
+    })
+  })
+
+  it('say that a name is taken', async () => {
+    const { user } = await openTags({
+      'tags.rename': () => raise({ class: 'input', reason: 'duplicate-tag', field: 'name' }),
+    })
+    await user.click(screen.getByRole('button', { name: 'Rename Work' }))
+    const field = screen.getByLabelText('Name')
+    await user.clear(field)
+    await user.type(field, 'cheap')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await screen.findByText('There is a tag of this name already.')
+    expect(field.getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it('are deleted after a question that tells how many use them', async () => {
+    const { user, sent } = await openTags()
+    await user.click(screen.getByRole('button', { name: 'Delete Work' }))
+    const dialog = within(screen.getByRole('dialog', { name: 'Delete the tag Work?' }))
+    dialog.getByText('It is taken from 3 accounts and credentials.')
+    await user.click(dialog.getByRole('button', { name: 'Delete' }))
+    await screen.findByText('Work deleted and taken from 3 entries.')
+    expect(sent('tags.remove')).toEqual([{ id: work.id }])
+  })
+})
