@@ -84,14 +84,25 @@ describe('imports', () => {
 })
 
 describe('the second script of the worker', () => {
+  /** A variable, or a map or set that starts empty, outside of every function. */
+  const memory =
+    /^(?:export )?(?:let \w|const \w+(?:: [^=\n]+)? = new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\))/m
+
   it('has no copy of anything that remembers: it is lent what it needs', () => {
     const first = closureOf('entrypoints/background.ts', product)
     const second = closureOf('entrypoints/late.ts', product)
-    const both = [...first].filter((path) => second.has(path))
+    const both = product.filter(({ path }) => first.has(path) && second.has(path))
     expect(both.length).toBeGreaterThan(10)
-    expect(
-      both.filter((path) => /^src\/(?:services|sites|storage\/(?!turns)|background)\//.test(path)),
-    ).toEqual([])
+    expect(both.filter(({ text }) => memory.test(text)).map(({ path }) => path)).toEqual([])
+    // Services remember inside their makers: two made of one would not know of each other.
+    const services = both.filter(({ path }) => /^src\/(?:services|storage|background)\//.test(path))
+    expect(services.map(({ path }) => path)).toEqual(['src/storage/turns.ts'])
+  })
+
+  it('would be seen to remember', () => {
+    const remembering = product.filter(({ text }) => memory.test(text)).map(({ path }) => path)
+    expect(remembering).toContain('src/services/sessions.ts')
+    expect(remembering).toContain('src/platform/wake.ts')
   })
 })
 
