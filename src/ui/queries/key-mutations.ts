@@ -19,6 +19,11 @@ type KeyChange =
   | 'repair.pause'
   | 'repair.resume'
   | 'repair.cancel'
+  | 'rotation.start'
+  | 'rotation.continue'
+  | 'rotation.rollback'
+  | 'rotation.finish'
+  | 'rotation.dismiss'
 
 /** Sends one kind of change and reads the keys again, whatever came of it. */
 export function useKeyChange<Name extends KeyChange>(

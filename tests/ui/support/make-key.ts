@@ -95,6 +95,9 @@ export function withKeys(
     'credentials.list': () => [],
     'tags.list': () => [],
     'repair.state': () => null,
+    'rotation.list': () => [],
+    'exports.ledger': () => [],
+    'gateways.list': () => [],
     'keys.totpAccounts': () => ({ accountIds: [] }),
     ...given,
   }

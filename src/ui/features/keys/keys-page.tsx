@@ -13,6 +13,7 @@ import { goTo } from '../shell/use-route'
 import type { KeyEntry, KeySection } from './key-entries'
 import { KeysList } from './keys-list'
 import { useKeyChoices } from './list-choices'
+import { RotationLines } from './rotation-lines'
 import type { KeySecrets } from './use-key-secrets'
 import type { Keys } from './use-keys'
 
@@ -61,10 +62,16 @@ export function KeysPage({ keys, openId, secrets, onExport, onCreateMany }: Prop
               {t('repair.title')}
             </LinkButton>
           )}
+          {sections?.some(({ list }) => list.rows.length > 0) && (
+            <LinkButton variant="ghost" href={hrefOf({ page: 'keys', panel: { kind: 'audit' } })}>
+              {t('audit.open')}
+            </LinkButton>
+          )}
           {create}
         </div>
       </header>
       {load.failure && <FailureNotice failure={load.failure} />}
+      <RotationLines />
       {sections === null ? (
         failure ? (
           <FailureNotice
