@@ -250,7 +250,7 @@ test('texts and snippets hide the key until it is asked for, and are copied with
       name: ACCOUNT,
       base_url: v1,
       wire_api: 'responses',
-      env_key: expect.any(String) as string,
+      env_key: expect.stringMatching(/^[A-Z]\w*_API_KEY$/) as unknown as string,
     },
   })
   expect(Object.values(variablesOf('posix', codex['Environment'] ?? ''))).toEqual([secret])
