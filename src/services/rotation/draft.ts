@@ -39,7 +39,7 @@ function remainingOf({ remaining }: KeyRow): number | null {
 }
 
 /** The old name and the day, so that the two are told apart; no other key has it. */
-export function rotatedName(
+function rotatedName(
   oldName: string,
   taken: readonly string[],
   nameBytes: number,
