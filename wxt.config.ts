@@ -46,7 +46,7 @@ type GroupName = (id: string, modules: Modules) => string | null
  * common must not travel with the popup.
  */
 function isOfPopup(id: string, modules: Modules, seen = new Set<string>()): boolean {
-  if (/entrypoints\/popup\//.test(id)) return true
+  if (id.includes('/entrypoints/popup/')) return true
   if (seen.has(id)) return false
   seen.add(id)
   const importers = modules.getModuleInfo(id)?.importers ?? []
