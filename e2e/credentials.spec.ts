@@ -7,6 +7,7 @@ import { createModelGateway, type ModelGateway } from './relays/models/gateway'
 import { createNewApiRelay } from './relays/new-api/relay'
 import { createSub2ApiRelay } from './relays/sub2api/relay'
 import type { ExtensionBrowser } from './support/browser'
+import { addCredential } from './support/credentials'
 import { addKeySite, listKeys } from './support/key-sites'
 
 const SECRET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl'
@@ -260,17 +261,10 @@ test('credentials are found by name, address, tag, note and type, and deleted', 
     { name: 'Beta', host: 'harbour.test', apiType: 'anthropic', notes: 'fox', tagged: false },
     { name: 'Gamma', host: 'island.test', apiType: 'google', notes: '', tagged: false },
   ] as const
-  for (const { name, host, apiType, notes, tagged } of rows) {
-    const form = {
-      name,
-      baseUrl: farm.origin(host),
-      apiKey: KEY,
-      apiType,
-      tagIds: tagged && tag.ok ? [tag.value.id] : [],
-      notes,
-      query: { mode: 'disabled' } as const,
-    }
-    expect(await extension.send(page, 'credentials.save', { form })).toMatchObject({ ok: true })
+  for (const { host, tagged, ...form } of rows) {
+    const tagIds = tagged && tag.ok ? [tag.value.id] : []
+    const baseUrl = farm.origin(host)
+    await addCredential(extension, page, { ...form, baseUrl, apiKey: KEY, tagIds })
   }
   await expect(credentials.rows).toHaveCount(3)
   const finds = { alp: ['Alpha'], island: ['Gamma'], work: ['Alpha'], FOX: ['Beta'], nope: [] }
