@@ -1,6 +1,7 @@
 import { mountPage } from '@/src/ui/app/mount-page'
-import { screens } from '@/src/ui/app/screens'
+import { loadAhead, screens } from '@/src/ui/app/screens'
 import { OptionsApp } from '@/src/ui/features/shell/options-app'
+import { parseRoute } from '@/src/ui/features/shell/route'
 
 const texts = [
   'shell',
@@ -13,4 +14,8 @@ const texts = [
   'settings',
 ] as const
 const root = document.getElementById('root')
-if (root) void mountPage(root, () => <OptionsApp screens={screens} />, texts)
+const load = async () => {
+  await loadAhead(parseRoute(location.hash))
+  return <OptionsApp screens={screens} />
+}
+if (root) void mountPage(root, load, texts)

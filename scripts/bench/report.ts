@@ -141,16 +141,18 @@ function keyRows(keys: KeysCost): Row[] {
   const kib = (what: string, value: number): Row => ({ what, value, unit: 'KiB' })
   const interactive = `limit ${String(LIMIT.interactiveMs)} ms`
   const keystroke = `limit ${String(LIMIT.keystrokeMs)} ms`
-  const presses = `of ${String(keystrokeMs.count)} keys pressed`
+  const presses = `of ${String(keystrokeMs.presses)} presses`
   return [
     ms(`${onPage}: first row`, page.firstRowMs),
+    { what: `${onPage}: x empty page`, value: page.firstRowMs / keys.emptyPageMs },
     ms(`${onPage}: interactive`, keys.interactiveMs, interactive),
     ms(`${onPage}: interactive, worker asleep`, keys.coldInteractiveMs, interactive),
     ms(`${onPage}: task time`, page.taskMs),
     { what: `${onPage}: heap`, value: page.heapMib, unit: 'MiB' },
     { what: `${onPage}: elements`, value: page.elements },
     ms(`${onPage}: keystroke to result`, keystrokeMs.median, keystroke),
-    ms(`${onPage}: slowest keystroke`, keystrokeMs.worst, `${keystroke}, ${presses}`),
+    ms(`${onPage}: slowest key, median`, keystrokeMs.slowestKey, keystroke),
+    ms(`${onPage}: slowest press`, keystrokeMs.worst, `${keystroke}, ${presses}`),
     ms(`${onPage}: longest task while typing`, keys.longestTaskMs, '0 = none of 50 ms'),
     ms('keys.lists: message to answer', keys.listsMs),
     ms('keys.lists: worker asleep', keys.coldListsMs),

@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test'
 
 interface Watched {
-  /** Keys pressed and shown so far, oldest first; ms after navigation. */
-  typed?: { pressedMs: number; shownMs: number }[]
+  /** Of each key so far, oldest first: ms from its press to its result on screen. */
+  typed?: number[]
 }
 
 /** Goes into a page before its own scripts: notes when a key was pressed and what it did was shown. */
 export function watchTyping(): void {
-  const typed: NonNullable<Watched['typed']> = []
+  const typed: number[] = []
   ;(globalThis as unknown as Watched).typed = typed
   let pressedMs = 0
   const options = { capture: true, passive: true }
@@ -20,7 +20,7 @@ export function watchTyping(): void {
       // The first frame has the result; the second begins when it is on screen.
       requestAnimationFrame(() => {
         requestAnimationFrame(() => {
-          typed.push({ pressedMs: pressed, shownMs: performance.now() })
+          typed.push(performance.now() - pressed)
         })
       })
     },
@@ -28,15 +28,15 @@ export function watchTyping(): void {
   )
 }
 
-/** Presses one key in the field that has the focus; when its result was on screen, and how long that took. */
-export async function press(page: Page, key: string): Promise<{ atMs: number; tookMs: number }> {
+/** Presses one key in the field that has the focus; ms until its result was on screen. */
+async function press(page: Page, key: string): Promise<number> {
   const before = await page.evaluate(() => (globalThis as unknown as Watched).typed?.length ?? 0)
   await page.keyboard.press(key)
   return page.evaluate(async (count) => {
     const { typed = [] } = globalThis as unknown as Watched
     for (;;) {
-      const one = typed[count]
-      if (one) return { atMs: one.shownMs, tookMs: one.shownMs - one.pressedMs }
+      const tookMs = typed[count]
+      if (tookMs !== undefined) return tookMs
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
   }, before)
@@ -46,7 +46,7 @@ export async function press(page: Page, key: string): Promise<{ atMs: number; to
 export async function typeAndTakeBack(page: Page, text: string): Promise<number[]> {
   const keys = [...Array.from(text, nameOf), ...Array.from(text, () => 'Backspace')]
   const times: number[] = []
-  for (const key of keys) times.push((await press(page, key)).tookMs)
+  for (const key of keys) times.push(await press(page, key))
   return times
 }
 

@@ -28,11 +28,12 @@ const NO_ANSWER: Failure = { class: 'interrupted', reason: 'no-answer' }
  * Starts an extension page: asks the worker for the settings, gives the page its colours and its
  * language, and only then paints, so that nothing is ever seen to change its mind.
  *
+ * `load` is asked once the language is known; the first paint waits for what it promises.
  * `namespaces` are the texts the page needs beside `common` and `failures`.
  */
 export async function mountPage(
   element: HTMLElement,
-  load: () => ReactNode,
+  load: () => ReactNode | Promise<ReactNode>,
   namespaces: readonly Namespace[],
 ): Promise<void> {
   const texts = [...new Set<Namespace>(['common', 'failures', ...namespaces])]
@@ -41,7 +42,7 @@ export async function mountPage(
 
 async function start(
   root: Root,
-  load: () => ReactNode,
+  load: () => ReactNode | Promise<ReactNode>,
   texts: readonly Namespace[],
 ): Promise<void> {
   // Most people use their browser's language: its texts can come while the worker wakes up.
@@ -58,9 +59,10 @@ async function start(
   await applyAppearance(boot.value.settings, texts)
   remember(boot.value)
   followSettings(texts)
+  const page = await load()
   root.render(
     <PageBoundary>
-      <QueryClientProvider client={queryClient}>{load()}</QueryClientProvider>
+      <QueryClientProvider client={queryClient}>{page}</QueryClientProvider>
     </PageBoundary>,
   )
 }
