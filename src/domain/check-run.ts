@@ -4,7 +4,7 @@ import { apiTypeSchema } from './chat-endpoints'
 import { keySourceSchema } from './credential'
 import { PROBE_CAUSES, PROBES } from './probes'
 
-export { API_PROBES, CLI_PROBES, type Probe, PROBE_CAUSES, type ProbeCause, PROBES } from './probes'
+export { API_PROBES, CLI_PROBES, type Probe, type ProbeCause, PROBES } from './probes'
 
 const probeResultSchema = z.object({
   probe: z.enum(PROBES),

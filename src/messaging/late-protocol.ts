@@ -1,5 +1,3 @@
-import type * as z from 'zod/mini'
-
 import { checkMessages } from './late/checks'
 import { credentialMessages } from './late/credentials'
 import { exportMessages } from './late/exports'
@@ -17,6 +15,3 @@ export const lateProtocol = {
 }
 
 export type LateProtocol = typeof lateProtocol
-export type LateName = keyof LateProtocol
-export type LateInput<Name extends LateName> = z.infer<LateProtocol[Name]['input']>
-export type LateOutput<Name extends LateName> = z.infer<LateProtocol[Name]['output']>

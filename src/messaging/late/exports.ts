@@ -27,7 +27,7 @@ const modelMapping = z
   .check(z.maxLength(2000))
 
 /** What a gateway did with one key. */
-export const GATEWAY_RESULTS = ['created', 'updated', 'already-there', 'conflict'] as const
+const GATEWAY_RESULTS = ['created', 'updated', 'already-there', 'conflict'] as const
 
 export const exportMessages = {
   /**

@@ -127,7 +127,7 @@ function Health({ entry: { view } }: { entry: CredentialEntry }) {
   const { state, refreshing } = view
   if (refreshing) {
     return (
-      <span className="inline-flex text-text-2" title={t('refreshing')}>
+      <span className="flex text-text-2" title={t('refreshing')}>
         <LoaderCircle size={14} aria-hidden className="animate-spin" />
         <span className="sr-only">{t('refreshing')}</span>
       </span>
@@ -136,14 +136,16 @@ function Health({ entry: { view } }: { entry: CredentialEntry }) {
   const health = healthOf(state)
   const failure = state?.failure && words(state.failure, hostOf(originOf(view)))
   return (
-    <HealthMark
-      health={health}
-      label={
-        failure
-          ? t('health.with-failure', { title: failure.title, sentence: failure.sentence })
-          : t(`health.${health}`)
-      }
-    />
+    <span className="flex">
+      <HealthMark
+        health={health}
+        label={
+          failure
+            ? t('health.with-failure', { title: failure.title, sentence: failure.sentence })
+            : t(`health.${health}`)
+        }
+      />
+    </span>
   )
 }
 

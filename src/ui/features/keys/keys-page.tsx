@@ -52,7 +52,7 @@ export function KeysPage({ keys, openId, secrets, onExport, onCreateMany }: Prop
   return (
     <div className="flex h-full min-h-120 max-w-320 flex-col gap-4 px-4 py-5 md:px-6">
       <header className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-80">
           <h1 className="text-18 font-semibold outline-none">{t('title')}</h1>
           <p className="text-text-2">{t('sentence')}</p>
         </div>
