@@ -5,7 +5,7 @@ import { CheckPanel } from './pages/check-panel'
 import { createModelGateway, type ModelGateway } from './relays/models/gateway'
 import type { ModelBehaviour } from './relays/models/desk'
 import { addCredential } from './support/credentials'
-import { addKeySite } from './support/key-sites'
+import { addListedSite } from './support/listed-site'
 
 const KEY = 'sk-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl'
 const MODELS = ['gpt-4o-mini', 'claude-sonnet-4', 'gemini-2.5-pro']
@@ -190,7 +190,7 @@ test('a key of an account is verified with its full text, and named in the panel
   farm,
   options,
 }) => {
-  const site = await addKeySite(extension, farm, options, {
+  const site = await addListedSite(extension, farm, options, {
     host: 'harbour.test',
     name: 'Harbour',
     keys: [{ name: 'first', unlimited: true }],

@@ -8,7 +8,7 @@ import { createNewApiRelay } from './relays/new-api/relay'
 import { createSub2ApiRelay } from './relays/sub2api/relay'
 import type { ExtensionBrowser } from './support/browser'
 import { addCredential } from './support/credentials'
-import { addKeySite, listKeys } from './support/key-sites'
+import { addListedSite, listKeys } from './support/listed-site'
 
 const SECRET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl'
 const KEY = `sk-${SECRET}`
@@ -216,7 +216,7 @@ test('a credential saved from a key knows its key, and tells when that is gone',
   farm,
   options,
 }) => {
-  const site = await addKeySite(extension, farm, options, {
+  const site = await addListedSite(extension, farm, options, {
     host: 'harbour.test',
     name: 'Harbour',
     keys: [{ name: 'first', unlimited: true }],

@@ -5,10 +5,10 @@ import { ccSwitchReads, cherryStudioReads, kelivoReads } from '../tests/exporter
 import { expect, test as base } from './fixtures'
 import { ExportPanel } from './pages/export-panel'
 import { KeysPage } from './pages/keys-page'
-import { addKeySite, type KeySite, listKeys } from './support/key-sites'
+import { addListedSite, type ListedSite, listKeys } from './support/listed-site'
 
 /** Two sites, whose keys were listed in part. */
-const test = base.extend<{ harbour: KeySite; island: KeySite }>({
+const test = base.extend<{ harbour: ListedSite; island: ListedSite }>({
   harbour: async ({ extension, farm, options }, use) => {
     await extension.context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const keys = [
@@ -16,13 +16,17 @@ const test = base.extend<{ harbour: KeySite; island: KeySite }>({
       { name: 'second', unlimited: true },
     ]
     await use(
-      await addKeySite(extension, farm, options, { host: 'harbour.test', name: 'Harbour', keys }),
+      await addListedSite(extension, farm, options, {
+        host: 'harbour.test',
+        name: 'Harbour',
+        keys,
+      }),
     )
   },
   island: async ({ extension, farm, options }, use) => {
     const keys = [{ name: 'third', unlimited: true }]
     await use(
-      await addKeySite(extension, farm, options, { host: 'island.test', name: '岛屿', keys }),
+      await addListedSite(extension, farm, options, { host: 'island.test', name: '岛屿', keys }),
     )
   },
 })

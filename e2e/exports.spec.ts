@@ -12,7 +12,7 @@ import { posixWords, variablesOf } from '../tests/exporters/parsers/shells'
 import { parseToml } from '../tests/exporters/parsers/toml'
 import { expect, test as base } from './fixtures'
 import { ExportPanel } from './pages/export-panel'
-import { addKeySite, type KeySite } from './support/key-sites'
+import { addListedSite, type ListedSite } from './support/listed-site'
 
 /** Names with everything a format could stumble over. */
 const ACCOUNT = `Bob's "relay" (EU) 中转站（测试） 🦊 & Co; a=b`
@@ -27,12 +27,12 @@ const CHATS = [
 ]
 
 /** A site whose only key has such a name, and its key ready to be exported. */
-const test = base.extend<{ site: KeySite; panel: ExportPanel }>({
+const test = base.extend<{ site: ListedSite; panel: ExportPanel }>({
   site: async ({ extension, farm, options }, use) => {
     await extension.context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const keys = [{ name: KEY_NAME, unlimited: true }]
     const site = { host: 'harbour.test', name: ACCOUNT, keys, chats: CHATS }
-    await use(await addKeySite(extension, farm, options, site))
+    await use(await addListedSite(extension, farm, options, site))
   },
   panel: async ({ extension, site }, use) => {
     await use(await ExportPanel.ofKey(extension, site.accountId, site.keys[0]!.id))

@@ -4,7 +4,7 @@ import { type CliProxyApi, createCliProxyApi } from './gateways/cli-proxy-api/se
 import { ExportPanel } from './pages/export-panel'
 import { GatewaysSection } from './pages/gateways-section'
 import type { Farm } from './relays/farm'
-import { addKeySite } from './support/key-sites'
+import { addListedSite } from './support/listed-site'
 
 const SECRET = 'management-secret'
 const NAME = 'Proxy at home'
@@ -29,7 +29,7 @@ test('CLIProxyAPI is set up, tested, and given a key twice: one provider, one en
   options,
 }) => {
   const proxy = addProxy(farm)
-  const site = await addKeySite(extension, farm, options, {
+  const site = await addListedSite(extension, farm, options, {
     host: 'harbour.test',
     name: 'Harbour',
     keys: KEYS,
@@ -75,7 +75,7 @@ test('what another client of CLIProxyAPI writes meanwhile is not lost', async ({
   options,
 }) => {
   const proxy = addProxy(farm)
-  const site = await addKeySite(extension, farm, options, {
+  const site = await addListedSite(extension, farm, options, {
     host: 'harbour.test',
     name: 'Harbour',
     keys: KEYS,
@@ -177,7 +177,7 @@ test('Claude Code Router takes a key, keeps everything else, and is restarted', 
 }) => {
   const router = addRouter(farm)
   const before = router.file()
-  const site = await addKeySite(extension, farm, options, {
+  const site = await addListedSite(extension, farm, options, {
     host: 'harbour.test',
     name: 'Harbour',
     keys: KEYS,
@@ -235,7 +235,7 @@ test('a wrong key of Claude Code Router is told, and nothing is written', async 
 }) => {
   const router = addRouter(farm)
   const before = router.file()
-  const site = await addKeySite(extension, farm, options, {
+  const site = await addListedSite(extension, farm, options, {
     host: 'harbour.test',
     name: 'Harbour',
     keys: KEYS,

@@ -11,6 +11,7 @@ export function FilterSelect({ label, value, options, onChange }: Props) {
   return (
     <select
       aria-label={label}
+      autoComplete="off"
       // A group may be called anything, the empty name included: the index stands for the value.
       value={String(options.findIndex((option) => option.value === value))}
       onChange={(event) => {

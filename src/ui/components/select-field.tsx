@@ -19,6 +19,7 @@ export function SelectField<Value extends string>(props: Props<Value>) {
           <select
             {...wiring}
             name={name}
+            autoComplete="off"
             value={value}
             disabled={disabled}
             onChange={(event) => {

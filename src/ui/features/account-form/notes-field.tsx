@@ -19,6 +19,8 @@ export function NotesField({ value, onChange }: Props) {
         <textarea
           {...wiring}
           name="notes"
+          // Or the browser keeps what is typed in its own files, to restore the page from.
+          autoComplete="off"
           rows={4}
           maxLength={LONGEST}
           value={value}

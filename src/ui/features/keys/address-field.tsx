@@ -34,6 +34,7 @@ export function AddressField({ values, errors, ranges, onChange }: Props) {
         <textarea
           {...wiring}
           name="addresses"
+          autoComplete="off"
           rows={3}
           spellCheck={false}
           value={values.addresses}

@@ -35,6 +35,7 @@ export function ExpiryField({ values, errors, inDays, onChange }: Props) {
               {...wiring}
               type="datetime-local"
               name="date"
+              autoComplete="off"
               aria-required
               value={values.date}
               onChange={(event) => {

@@ -1,11 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 
+import { keyRelay } from '../keys/key-accounts'
 import type { Farm } from '../relays/farm'
-import { createNewApiRelay, type NewApiRelay, type SeedKey } from '../relays/new-api/relay'
+import type { NewApiRelay, SeedKey } from '../relays/new-api/relay'
 import type { ExtensionBrowser } from './browser'
 
 /** One key as the site has it. */
-export interface SiteKey {
+export interface ListedKey {
   readonly id: string
   readonly name: string
   /** Exactly what clients send. */
@@ -13,63 +14,54 @@ export interface SiteKey {
 }
 
 /** A relay with an account of ours whose keys were listed. */
-export interface KeySite {
+export interface ListedSite {
   readonly relay: NewApiRelay
   readonly origin: string
   readonly accountId: string
-  readonly accessToken: string
-  readonly keys: readonly SiteKey[]
+  readonly keys: readonly ListedKey[]
 }
 
-export interface KeySiteOptions {
+interface ListedSiteOptions {
   readonly host: string
   /** What the account is called. */
   readonly name: string
   readonly keys: readonly SeedKey[]
-  readonly notes?: string
   /** Chat links the site publishes, name to template. */
   readonly chats?: Record<string, string>[]
 }
-
-const USER = { id: 7, username: 'ada', password: 'password-of-ada', quota: 5_000_000 }
 
 /**
  * Adds an account by its token and lists its keys. The relay masks them in its lists: whoever wants
  * one has to ask for it.
  */
-export async function addKeySite(
+export async function addListedSite(
   extension: ExtensionBrowser,
   farm: Farm,
   page: Page,
-  { host, name, keys, notes, chats }: KeySiteOptions,
-): Promise<KeySite> {
-  const accessToken = `pat-of-${host}-`.padEnd(32, 'x')
-  const relay = createNewApiRelay({
-    generation: 'g1b',
-    users: [{ ...USER, accessToken, keys: [...keys] }],
-    ...(chats ? { chats } : {}),
-  })
+  { host, name, keys, chats }: ListedSiteOptions,
+): Promise<ListedSite> {
+  const relay = keyRelay({ keys: [...keys], ...(chats ? { chats } : {}) })
+  const [user] = relay.state.users.values()
+  if (!user?.accessToken) throw new Error('the relay has no user with a token')
   farm.add(host, relay)
   const origin = farm.origin(host)
   const account = {
     origin,
     siteType: 'new-api',
-    userId: String(USER.id),
-    username: USER.username,
-    auth: { mode: 'token', accessToken },
+    userId: String(user.id),
+    username: user.username,
+    auth: { mode: 'token', accessToken: user.accessToken },
     name,
     exchangeRate: 7.2,
   } as const
   const added = await extension.send(page, 'accounts.add', { account, refreshNow: false })
   if (!added.ok) throw new Error(`account not added: ${JSON.stringify(added.failure)}`)
   const { id } = added.value
-  if (notes !== undefined) await extension.send(page, 'accounts.edit', { id, edit: { notes } })
   await listKeys(extension, page, id)
   return {
     relay,
     origin,
     accountId: id,
-    accessToken,
     keys: [...relay.state.tokens.values()].map((token) => ({
       id: String(token.id),
       name: token.name,
