@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { startSite } from '@/e2e/relays/farm'
 import { type AihubmixOptions, createAihubmix } from '@/e2e/relays/hosted/aihubmix'
 import type { Access } from '@/src/sites/adapter'
-import { aihubmixAdapter as adapter } from '@/src/sites/aihubmix'
+import { aihubmixAdapter } from '@/src/sites/aihubmix'
+import { withLate } from '@/src/sites/late-registry'
 import { sendJson, startLoopback, success } from '@/tests/net/loopback'
 
 import { DAY_MS, draftOf, keysOf } from './key-drafts'
@@ -13,6 +14,7 @@ const TOKEN = 'fd0123456789abcdef0123456789abcdef'
 const BOBS = 'b0b123456789abcdef0123456789abcdef'
 const KEYS = '/api/token/'
 const access: Access = { kind: 'token', userId: 'alice', accessToken: TOKEN }
+const adapter = withLate(aihubmixAdapter)
 const ops = keysOf(adapter)
 
 const NEW = { generation: 'hosted', requestId: 'request-1', knownIds: new Set<string>() } as const

@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { startSite } from '@/e2e/relays/farm'
 import { createOpenRouter, type OpenRouterOptions } from '@/e2e/relays/hosted/open-router'
 import type { Access } from '@/src/sites/adapter'
-import { openRouterAdapter as adapter } from '@/src/sites/open-router'
+import { openRouterAdapter } from '@/src/sites/open-router'
+import { withLate } from '@/src/sites/late-registry'
 import { sendJson, startLoopback } from '@/tests/net/loopback'
 
 import { DAY_MS, draftOf, keysOf } from './key-drafts'
@@ -12,6 +13,7 @@ import { failureIn, siteAt, valueOf } from './site-client'
 const KEY = 'sk-or-mgmt-0123456789abcdef0123456789abcdef'
 const KEYS = '/api/v1/keys'
 const access: Access = { kind: 'token', userId: 'user_1', accessToken: KEY }
+const adapter = withLate(openRouterAdapter)
 const ops = keysOf(adapter)
 
 type SeedKey = NonNullable<OpenRouterOptions['users'][number]['keys']>[number]

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { vi } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing'
 
 import { type Failure, type Result, settle } from '@/src/domain/failure'
@@ -133,6 +133,9 @@ const DEFAULTS: Answers = {
   'tags.list': () => [],
   'gateways.list': () => [],
 }
+
+// Timers of what is still on the screen would outlive the document.
+afterEach(cleanup)
 
 /** Shows the options page at `hash`, in front of a worker that gives these answers. */
 export async function openPage(hash: string, given: Answers = {}) {
