@@ -4,7 +4,7 @@ import type { LoginWay } from '@/src/domain/recognition'
 
 import { Notice } from '../../components/notice'
 import { RadioGroup } from '../../components/radio-group'
-import { CheckBox } from './check-box'
+import { CheckBox } from '../../components/check-box'
 import type { FieldError } from './draft-check'
 import { OwnCookiesRefused, OwnCookiesRights } from './own-cookies-notice'
 import { TokenField } from './token-field'

@@ -14,7 +14,7 @@ import { SelectionBar } from './selection-bar'
 import { TotalsLine } from './totals-line'
 import { useListView } from './use-list-view'
 import { useRowActions } from './use-row-actions'
-import { useSelection } from './use-selection'
+import { useSelection } from '../../components/use-selection'
 
 interface Props {
   rows: readonly GlanceRow[]

@@ -9,7 +9,7 @@ import type { Sort } from './account-sort'
 import type { SortColumn } from './columns'
 import { TableHead } from './table-head'
 import { ROW_PX, useVirtualRows } from '../../components/use-virtual-rows'
-import type { Selection } from './use-selection'
+import type { Selection } from '../../components/use-selection'
 
 /** Rows that stay in view, the head among them, however low the window is. */
 const MIN_ROWS = 6

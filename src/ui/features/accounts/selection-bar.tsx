@@ -5,7 +5,7 @@ import { Button } from '../../components/button'
 import { useSetDisabled } from '../../queries/account-mutations'
 import { useRefresh } from '../../queries/refresh'
 import { DeleteDialog } from './delete-dialog'
-import type { Selection } from './use-selection'
+import type { Selection } from '../../components/use-selection'
 
 interface Props {
   selection: Selection

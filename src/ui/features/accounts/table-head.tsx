@@ -6,7 +6,7 @@ import type { Currency } from '@/src/domain/money'
 import type { Sort } from './account-sort'
 import { GRID_LOOK, SORT_COLUMNS, type SortColumn } from './columns'
 import { SortHeader } from './sort-header'
-import type { Selection } from './use-selection'
+import type { Selection } from '../../components/use-selection'
 
 interface Props {
   /** The rows the list shows now; "select all" means these. */

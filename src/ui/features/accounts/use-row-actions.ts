@@ -5,7 +5,7 @@ import type { GlanceRow } from '@/src/domain/glance'
 import { useSetDisabled } from '../../queries/account-mutations'
 import { useRefresh } from '../../queries/refresh'
 import type { RowActions } from './account-row'
-import type { Selection } from './use-selection'
+import type { Selection } from '../../components/use-selection'
 
 interface Parts {
   onOpen: (id: string) => void

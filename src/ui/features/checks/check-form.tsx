@@ -9,7 +9,7 @@ import { API_PROBES, CLI_PROBES, type Probe, PROBE_CAUSES } from '@/src/domain/p
 import { SelectField } from '../../components/select-field'
 import { SuggestField } from '../../components/suggest-field'
 import { checkModelsQuery } from '../../queries/checks'
-import { CheckBox } from '../account-form/check-box'
+import { CheckBox } from '../../components/check-box'
 import { KeyFailure } from './key-failure'
 
 /** What a verification is to do. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 
 import type { KeySource } from '@/src/domain/credential'
 import { failureOf } from '@/src/domain/failure'
@@ -15,7 +16,7 @@ import { CredentialDetails, type SaveNews } from './credential-details'
 import { type CredentialEntry, entriesOf } from './credential-entries'
 import { CredentialsPage } from './credentials-page'
 import { FormPanel } from './form-panel'
-import { GonePanel } from './gone-panel'
+import { GonePanel } from '../../components/gone-panel'
 import { type CredentialRefresh, useCredentialRefresh } from './use-credential-refresh'
 import { type CredentialSecrets, useCredentialSecrets } from './use-credential-secrets'
 
@@ -78,6 +79,7 @@ interface PanelProps {
 }
 
 function Panel({ panel, entries, secrets, refresh, news, onNews, onDirty }: PanelProps) {
+  const { t } = useTranslation('credentials')
   const entry = 'id' in panel ? entries.find(({ id }) => id === panel.id) : undefined
 
   function close(): void {
@@ -98,7 +100,9 @@ function Panel({ panel, entries, secrets, refresh, news, onNews, onDirty }: Pane
   )
   if (panel.kind === 'none') return null
   if (panel.kind === 'add') return <FormPanel onClose={close} onDirty={onDirty} onSaved={tell} />
-  if (!entry) return <GonePanel onClose={close} />
+  if (!entry) {
+    return <GonePanel title={t('gone.title')} sentence={t('gone.sentence')} onClose={close} />
+  }
   switch (panel.kind) {
     case 'details':
       return <CredentialDetails {...{ entry, secrets, refresh, news }} onClose={close} />

@@ -8,8 +8,9 @@ import { Button } from '../../components/button'
 import { FilterSelect } from '../../components/filter-select'
 import { SearchField } from '../../components/search-field'
 import { formatCount } from '../../text/format'
-import { ColumnChoice } from './column-choice'
+import { ColumnChoice } from '../../components/column-choice'
 import type { CredentialEntry } from './credential-entries'
+import { OPTIONAL_COLUMNS } from './columns'
 import { useCredentialChoices } from './list-choices'
 import type { CredentialsView } from './use-credentials-view'
 
@@ -25,7 +26,7 @@ interface Props {
 /** Search, filters, how the list stands, and the refresh of everything shown. */
 export function CredentialsToolbar({ entries, tags, view, refreshing, onRefresh }: Props) {
   const { t } = useTranslation('credentials')
-  const { query, setQuery, grouped, setGrouped } = useCredentialChoices()
+  const { query, setQuery, grouped, setGrouped, hidden, toggleColumn } = useCredentialChoices()
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-3">
@@ -49,7 +50,12 @@ export function CredentialsToolbar({ entries, tags, view, refreshing, onRefresh 
           >
             {t('view.by-address')}
           </Button>
-          <ColumnChoice />
+          <ColumnChoice
+            label={t('view.columns')}
+            columns={OPTIONAL_COLUMNS.map((column) => ({ column, label: t(`column.${column}`) }))}
+            hidden={hidden}
+            onToggle={toggleColumn}
+          />
           <Button
             icon={RefreshCw}
             busy={refreshing}

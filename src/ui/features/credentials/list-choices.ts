@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 
+import { hiddenColumns } from '../../view/hidden-columns'
 import { type Column, COLUMNS, type SortColumn } from './columns'
 import { type CredentialFilters, NO_FILTERS } from './credential-filter'
 import { type CredentialSort, nextSort } from './credential-sort'
@@ -25,6 +26,8 @@ export interface CredentialChoices {
   readonly reset: () => void
 }
 
+const HIDDEN = hiddenColumns('credentials.hidden-columns', COLUMNS)
+
 /** Outside the page's component, so that a look at another page does not lose the choices. */
 export const useCredentialChoices = create<CredentialChoices>()((set) => ({
   query: '',
@@ -32,7 +35,7 @@ export const useCredentialChoices = create<CredentialChoices>()((set) => ({
   sort: null,
   grouped: false,
   folded: new Set(),
-  hidden: storedHidden(),
+  hidden: HIDDEN.load(),
   setQuery: (query) => {
     set({ query })
   },
@@ -57,7 +60,7 @@ export const useCredentialChoices = create<CredentialChoices>()((set) => ({
       const next = hidden.includes(column)
         ? hidden.filter((one) => one !== column)
         : [...hidden, column]
-      storeHidden(next)
+      HIDDEN.save(next)
       return { hidden: next }
     })
   },
@@ -65,22 +68,3 @@ export const useCredentialChoices = create<CredentialChoices>()((set) => ({
     set({ query: '', filters: NO_FILTERS })
   },
 }))
-
-const HIDDEN_ITEM = 'credentials.hidden-columns'
-
-function storedHidden(): readonly Column[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(HIDDEN_ITEM) ?? '[]')
-    return Array.isArray(stored) ? COLUMNS.filter((column) => stored.includes(column)) : []
-  } catch {
-    return []
-  }
-}
-
-function storeHidden(hidden: readonly Column[]): void {
-  try {
-    localStorage.setItem(HIDDEN_ITEM, JSON.stringify(hidden))
-  } catch {
-    // A browser that keeps nothing for pages forgets the choice, and nothing else.
-  }
-}

@@ -46,6 +46,8 @@ export function SecretText({ label, place = '', text, masked, keys, onCopied }: 
         {label} {place !== '' && <code className="text-12 font-normal text-text-2">{place}</code>}
       </h4>
       <pre
+        // A long one is scrolled, by the keyboard too.
+        tabIndex={0}
         // What is hidden must not be taken for the text and copied by hand.
         className={`max-h-64 overflow-auto rounded-control border border-line bg-panel px-3 py-2 font-mono text-12 break-all whitespace-pre-wrap ${isHidden ? 'text-text-2 select-none' : ''}`}
       >

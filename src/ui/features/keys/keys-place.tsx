@@ -11,7 +11,7 @@ import { AuditPanel } from './audit-panel'
 import { CreateManyPanel } from './create-many-panel'
 import { CreatePanel, type MadeKey } from './create-panel'
 import { EditPanel } from './edit-panel'
-import { GonePanel } from './gone-panel'
+import { GoneKey } from './gone-key'
 import { KeyDetails } from './key-details'
 import { entryId, type KeyEntry, type KeySection } from './key-entries'
 import { KeysPage } from './keys-page'
@@ -148,13 +148,13 @@ function Panel({ panel, sections, secrets, onDirty, onExtra }: PanelProps) {
       return entry ? (
         <CheckPanel source={sourceOf(entry)} label={entry.row.name} onClose={close} />
       ) : (
-        <GonePanel onClose={close} />
+        <GoneKey onClose={close} />
       )
     case 'export':
       return entry ? (
         <ExportPanel sources={[sourceOf(entry)]} onClose={close} />
       ) : (
-        <GonePanel onClose={close} />
+        <GoneKey onClose={close} />
       )
     case 'create':
       return <CreatePanel {...form} accountId={panel.account ?? filtered ?? ''} />
@@ -170,19 +170,19 @@ function Panel({ panel, sections, secrets, onDirty, onExtra }: PanelProps) {
       return entry ? (
         <KeyDetails {...{ entry, secrets }} onClose={close} />
       ) : (
-        <GonePanel onClose={close} />
+        <GoneKey onClose={close} />
       )
     case 'edit':
       return entry ? (
         <EditPanel entry={entry} onClose={form.onClose} onDirty={onDirty} />
       ) : (
-        <GonePanel onClose={close} />
+        <GoneKey onClose={close} />
       )
     case 'duplicate':
       return entry ? (
         <CreatePanel {...form} accountId={panel.account} model={entry} />
       ) : (
-        <GonePanel onClose={close} />
+        <GoneKey onClose={close} />
       )
   }
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Currency } from '@/src/domain/money'
 
-import type { Selection } from '../accounts/use-selection'
+import type { Selection } from '../../components/use-selection'
 import { type Column, COLUMN_LOOK, GRID_LOOK, type SortColumn } from './columns'
 import type { KeyEntry } from './key-entries'
 import type { KeySort } from './key-sort'

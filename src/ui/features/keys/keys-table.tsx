@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Currency } from '@/src/domain/money'
 
 import { ROW_PX, useVirtualRows } from '../../components/use-virtual-rows'
-import type { Selection } from '../accounts/use-selection'
+import type { Selection } from '../../components/use-selection'
 import { AccountLine, type SectionActions } from './account-line'
 import { COLUMNS, gridOf } from './columns'
 import type { KeyActions } from './key-actions'

@@ -7,7 +7,8 @@ import { FilterSelect } from '../../components/filter-select'
 import { SearchField } from '../../components/search-field'
 import { tagsQuery } from '../../queries/credentials'
 import { formatCount } from '../../text/format'
-import { ColumnChoice } from './column-choice'
+import { ColumnChoice } from '../../components/column-choice'
+import { OPTIONAL_COLUMNS } from './columns'
 import type { KeySection } from './key-entries'
 import { useKeyChoices } from './list-choices'
 import type { KeysView } from './use-keys-view'
@@ -22,7 +23,7 @@ interface Props {
 /** Search, filters, how the list stands, and the refresh of everything. */
 export function KeysToolbar({ sections, view, loading, onRefresh }: Props) {
   const { t } = useTranslation('keys')
-  const { query, setQuery, grouped, setGrouped } = useKeyChoices()
+  const { query, setQuery, grouped, setGrouped, hidden, toggleColumn } = useKeyChoices()
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-3">
@@ -47,7 +48,12 @@ export function KeysToolbar({ sections, view, loading, onRefresh }: Props) {
             {t('view.by-account')}
           </Button>
           {grouped && <FoldAll sections={sections} />}
-          <ColumnChoice />
+          <ColumnChoice
+            label={t('view.columns')}
+            columns={OPTIONAL_COLUMNS.map((column) => ({ column, label: t(`column.${column}`) }))}
+            hidden={hidden}
+            onToggle={toggleColumn}
+          />
           <Button icon={RefreshCw} busy={loading} onClick={onRefresh}>
             {t('action.refresh')}
           </Button>

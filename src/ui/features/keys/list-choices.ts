@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 
+import { hiddenColumns } from '../../view/hidden-columns'
 import { type Column, COLUMNS, FIRST_HIDDEN, type SortColumn } from './columns'
 import type { KeyFilters } from './key-filter'
 import { FIRST_SORT, type KeySort, nextSort } from './key-sort'
@@ -28,6 +29,8 @@ export interface KeyChoices {
 
 const NO_FILTERS: KeyFilters = { account: null, tag: null, status: null, group: null }
 
+const HIDDEN = hiddenColumns('keys.hidden-columns', COLUMNS, FIRST_HIDDEN)
+
 /** Outside the page's component, so that a look at another page does not lose the choices. */
 export const useKeyChoices = create<KeyChoices>()((set) => ({
   query: '',
@@ -35,7 +38,7 @@ export const useKeyChoices = create<KeyChoices>()((set) => ({
   sort: FIRST_SORT,
   grouped: true,
   folded: new Set(),
-  hidden: storedHidden(),
+  hidden: HIDDEN.load(),
   setQuery: (query) => {
     set({ query })
   },
@@ -63,7 +66,7 @@ export const useKeyChoices = create<KeyChoices>()((set) => ({
       const next = hidden.includes(column)
         ? hidden.filter((one) => one !== column)
         : [...hidden, column]
-      storeHidden(next)
+      HIDDEN.save(next)
       return { hidden: next }
     })
   },
@@ -71,24 +74,3 @@ export const useKeyChoices = create<KeyChoices>()((set) => ({
     set({ query: '', filters: NO_FILTERS })
   },
 }))
-
-const HIDDEN_ITEM = 'keys.hidden-columns'
-
-function storedHidden(): readonly Column[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(HIDDEN_ITEM) ?? 'null')
-    return Array.isArray(stored)
-      ? COLUMNS.filter((column) => stored.includes(column))
-      : FIRST_HIDDEN
-  } catch {
-    return FIRST_HIDDEN
-  }
-}
-
-function storeHidden(hidden: readonly Column[]): void {
-  try {
-    localStorage.setItem(HIDDEN_ITEM, JSON.stringify(hidden))
-  } catch {
-    // A browser that keeps nothing for pages forgets the choice, and nothing else.
-  }
-}

@@ -8,7 +8,7 @@ import { useSettings } from '../../queries/settings'
 import { formatAmountOf, formatDay } from '../../text/format'
 import { hostOf } from '../../view/glance-view'
 import { matching } from '../../view/matching'
-import { CheckBox } from '../account-form/check-box'
+import { CheckBox } from '../../components/check-box'
 import type { KeySection } from './key-entries'
 import type { PlannedKey } from './many-plan'
 

@@ -6,7 +6,7 @@ import { Button } from '../../components/button'
 import { CONTROL_LOOK, Field } from '../../components/field'
 import { formatCount } from '../../text/format'
 import { matching } from '../../view/matching'
-import { CheckBox } from '../account-form/check-box'
+import { CheckBox } from '../../components/check-box'
 
 /** More would be scrolled past; typing narrows. */
 const SHOWN = 60

@@ -5,7 +5,7 @@ import { failureOf } from '@/src/domain/failure'
 import { FailureNotice } from '../../components/failure-notice'
 import { SidePanel } from '../../components/side-panel'
 import { Skeleton } from '../../components/skeleton'
-import { GonePanel } from './gone-panel'
+import { GoneKey } from './gone-key'
 import type { KeyEntry } from './key-entries'
 import { RotateStart } from './rotate-start'
 import { RotationActions } from './rotation-actions'
@@ -40,7 +40,7 @@ export function RotatePanel({ accountId, keyId, entry, onClose }: Props) {
       </SidePanel>
     )
   }
-  if (rotations && !entry) return <GonePanel onClose={onClose} />
+  if (rotations && !entry) return <GoneKey onClose={onClose} />
   if (rotations && entry) return <RotateStart {...{ title, entry, onClose }} />
   return (
     <SidePanel open onClose={onClose} title={title}>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 
 import { Button } from '../../components/button'
 import { useCopySecret } from '../../components/copy-secret'
-import type { Selection } from '../accounts/use-selection'
+import type { Selection } from '../../components/use-selection'
 import { copyKeys, switchKeys } from './batch-work'
 import type { KeyEntry } from './key-entries'
 import type { Batch } from './use-batch'

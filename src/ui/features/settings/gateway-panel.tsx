@@ -9,7 +9,7 @@ import { SecretField } from '../../components/secret-field'
 import { SelectField } from '../../components/select-field'
 import { SidePanel } from '../../components/side-panel'
 import { TextField } from '../../components/text-field'
-import { CheckBox } from '../account-form/check-box'
+import { CheckBox } from '../../components/check-box'
 import { GatewayFailure } from '../exports/gateway-failure'
 import { GATEWAY_EXAMPLES, type GatewayFieldsHandle, useGatewayForm } from './use-gateway-form'
 

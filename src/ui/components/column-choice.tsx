@@ -1,16 +1,21 @@
 import { Columns3 } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 
-import { Button } from '../../components/button'
-import { CheckBox } from '../account-form/check-box'
-import { OPTIONAL_COLUMNS } from './columns'
-import { useCredentialChoices } from './list-choices'
+import { Button } from './button'
+import { CheckBox } from './check-box'
 
-/** Which columns the table has. */
-export function ColumnChoice() {
-  const { t } = useTranslation('credentials')
-  const { hidden, toggleColumn } = useCredentialChoices()
+interface Props<Column extends string> {
+  /** Name of the button and of the list it opens. */
+  label: string
+  /** Columns that can be hidden. */
+  columns: readonly { readonly column: Column; readonly label: string }[]
+  hidden: readonly Column[]
+  onToggle: (column: Column) => void
+}
+
+/** Which columns a table has. */
+export function ColumnChoice<Column extends string>(props: Props<Column>) {
+  const { label, columns, hidden, onToggle } = props
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
@@ -39,7 +44,7 @@ export function ColumnChoice() {
           setOpen(!isOpen)
         }}
       >
-        {t('view.columns')}
+        {label}
       </Button>
       {isOpen && (
         <fieldset
@@ -48,14 +53,14 @@ export function ColumnChoice() {
           tabIndex={-1}
           className="absolute end-0 top-full z-20 mt-1 flex w-48 animate-appear flex-col gap-2 rounded-card border border-line bg-raised p-3 shadow-float outline-none"
         >
-          <legend className="sr-only">{t('view.columns')}</legend>
-          {OPTIONAL_COLUMNS.map((column) => (
+          <legend className="sr-only">{label}</legend>
+          {columns.map(({ column, label: name }) => (
             <CheckBox
               key={column}
-              label={t(`column.${column}`)}
+              label={name}
               checked={!hidden.includes(column)}
               onChange={() => {
-                toggleColumn(column)
+                onToggle(column)
               }}
             />
           ))}
