@@ -73,7 +73,7 @@ export const STEPS = [
         runTool(
           'vitest',
           ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-          { timeoutMs: 6 * MINUTE },
+          { timeoutMs: 10 * MINUTE },
         ),
       ),
   },
@@ -93,7 +93,7 @@ export const STEPS = [
         runTool('playwright', ['test', '--reporter=line,json'], {
           // Without a terminal the line reporter would print one line per test and step.
           output: process.stdout.isTTY ? 'tee' : 'capture',
-          timeoutMs: 15 * MINUTE,
+          timeoutMs: 20 * MINUTE,
           env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
         }),
       ),

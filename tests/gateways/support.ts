@@ -16,7 +16,7 @@ export async function serve<Double extends GatewayDouble>(double: Double) {
   return { gateway: double, origin }
 }
 
-export const EXTENSION = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'
+const EXTENSION = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop'
 
 /** A transport as the worker's: the browser names the extension on whatever may change something. */
 export function browserTransport(origin: string) {
