@@ -1,22 +1,14 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-
 import { expect, test } from './fixtures'
 import { AccountsPage } from './pages/accounts-page'
 import { createNewApiRelay } from './relays/new-api/relay'
 import { addTokenAccounts, refreshAll, seedSites } from './support/accounts'
+import { seriousIssues } from './support/axe'
 import { logIn } from './support/console'
-
-/** Serious and critical findings of axe on the page as it stands. */
-async function seriousIssues(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
-}
 
 /** The pages beside Accounts, by address and heading. */
 const PLACES = [
+  ['keys', 'Keys'],
+  ['credentials', 'Credentials'],
   ['needs-you', 'Needs you'],
   ['sites', 'Site access'],
   ['import', 'Import from bookmarks'],

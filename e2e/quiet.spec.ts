@@ -1,5 +1,9 @@
 import { expect, test } from './fixtures'
+import { createModelGateway } from './relays/models/gateway'
 import { addTokenAccounts, refreshAll, seedSites } from './support/accounts'
+import { addCredential } from './support/credentials'
+import { addListedSite } from './support/listed-site'
+import { lookAround, notificationsOf, watchTabs } from './support/tab-watch'
 
 test('nothing opens, takes the focus or leaves the browser by itself', async ({
   extension,
@@ -44,4 +48,53 @@ test('a site is only talked to by its own account, at its own address', async ({
   await refreshAll(extension, options)
   expect(sites[0]!.relay.counters.total()).toBeGreaterThan(0)
   expect(sites[1]!.relay.counters.total()).toBe(0)
+})
+
+test('looking at keys, credentials and settings opens nothing, and spends nothing', async ({
+  extension,
+  farm,
+  options,
+}) => {
+  const site = await addListedSite(extension, farm, options, {
+    host: 'harbour.test',
+    name: 'Harbour',
+    keys: [{ name: 'first', unlimited: true }],
+  })
+  const models = createModelGateway({ keys: ['sk-of-mine'], models: ['gpt-4o-mini'] })
+  farm.add('models.test', models)
+  const credential = await addCredential(extension, options, {
+    name: 'Island',
+    baseUrl: farm.origin('models.test'),
+    apiKey: 'sk-of-mine',
+  })
+  // What sites refuse now is told where it is looked at, and nowhere else.
+  site.relay.faults.set({ path: '*' }, { kind: 'challenge' })
+  const key = `${site.accountId}/${site.keys[0]!.id}`
+  const around = await lookAround(options)
+  const watch = await watchTabs(options)
+  const places = [
+    ['keys', 'Keys'],
+    [`keys/details/${key}`, 'first'],
+    [`keys/edit/${key}`, 'Edit first'],
+    [`keys/check/${key}`, 'Verify first'],
+    [`keys/export/${key}`, 'Export key'],
+    ['keys/repair', 'Repair missing keys'],
+    ['keys/audit', /audit/i],
+    ['credentials', 'Credentials'],
+    [`credentials/details/${credential}`, 'Island'],
+    [`credentials/export/${credential}`, 'Export key'],
+    ['settings', 'Settings'],
+  ] as const
+  for (const [place, heading] of places) {
+    await options.evaluate((hash) => location.assign(hash), `#/${place}`)
+    await expect(options.getByRole('heading', { name: heading }).first()).toBeVisible()
+  }
+  expect(await watch.take()).toEqual([])
+  expect(await lookAround(options)).toEqual(around)
+  expect(await notificationsOf(extension)).toBe(0)
+  const writes = [...site.relay.counters.requests(), ...models.counters.requests()].filter(
+    ({ method }) => method !== 'GET',
+  )
+  expect(writes).toEqual([])
+  expect(models.counters.total(), 'a credential that is looked at asks nobody').toBe(0)
 })

@@ -41,6 +41,7 @@ export class CredentialsPage {
 
   /** What a row shows in a column. */
   async cell(name: string, column: string): Promise<Locator> {
+    await expect(this.row(name)).toBeVisible()
     const heads = await this.table.getByRole('columnheader').allTextContents()
     const at = heads.findIndex((head) => head.startsWith(column))
     if (at < 0) throw new Error(`no column ${column}`)

@@ -6,7 +6,7 @@ import type { NewApiRelay, SeedKey } from '../relays/new-api/relay'
 import type { ExtensionBrowser } from './browser'
 
 /** One key as the site has it. */
-export interface ListedKey {
+interface ListedKey {
   readonly id: string
   readonly name: string
   /** Exactly what clients send. */
