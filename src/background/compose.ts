@@ -106,6 +106,7 @@ export function compose(around: Surroundings): App {
     settings,
     asAccount: createAsAccount(sites),
     budgets: net.budgets,
+    forgive: services.forgive,
     hasAccess,
     announce,
     wake: createWakeLock('late'),
@@ -211,17 +212,20 @@ function createServices({ vault, announce, hasAccess }: Surroundings, net: Netwo
     wake: createWakeLock('refresh'),
     now,
   })
+  // Whoever asks by hand has a reason to think that it works now.
+  const forgive = async (ids?: readonly string[]) => {
+    await backOff.ready()
+    const { rows } = await book.glance()
+    backOff.forgive(ids && rows.filter(({ id }) => ids.includes(id)).map((row) => row.origin))
+  }
   const byUser = {
     ...runner,
-    // Whoever asks by hand has a reason to think that it works now.
     start: async (ids?: readonly string[]) => {
-      await backOff.ready()
-      const { rows } = await book.glance()
-      backOff.forgive(ids && rows.filter(({ id }) => ids.includes(id)).map((row) => row.origin))
+      await forgive(ids)
       return runner.start(ids)
     },
   }
-  return { book, siteBook, sites, runner, byUser }
+  return { book, siteBook, sites, runner, byUser, forgive }
 }
 
 function createHelp(

@@ -23,8 +23,11 @@ export interface BuiltLink {
   readonly url: string
   /** What will receive the key: the host of a web link, else the scheme (`cherrystudio:`). */
   readonly opens: string
-  /** `too-long`: may not reach the program. `key-in-query`: the web server it opens sees the key. */
-  readonly warnings: readonly ('too-long' | 'key-in-query')[]
+  /**
+   * `too-long`: may not reach the program. `key-in-query`: the web server it opens sees the key.
+   * `in-history`: the browser writes the address it opens, and with it the key, into its history.
+   */
+  readonly warnings: readonly ('too-long' | 'key-in-query' | 'in-history')[]
 }
 
 export interface Snippet {

@@ -14,11 +14,16 @@ export function offeredLink(
 ): BuiltLink {
   const url = forms.find((form) => form.length <= LONGEST_LINK) ?? forms.at(-1) ?? forms[0]
   const { protocol, host } = new URL(url)
+  const isPage = /^https?:$/.test(protocol)
   return {
     label,
     url,
-    opens: /^https?:$/.test(protocol) ? host : protocol,
-    warnings: url.length > LONGEST_LINK ? [...warnings, 'too-long'] : warnings,
+    opens: isPage ? host : protocol,
+    warnings: [
+      ...warnings,
+      ...(isPage ? (['in-history'] as const) : []),
+      ...(url.length > LONGEST_LINK ? (['too-long'] as const) : []),
+    ],
   }
 }
 

@@ -102,12 +102,14 @@ describe('chat links of a site', () => {
   it('say where the key goes and whether that server sees it', () => {
     const told = (template: string) => build('chat-link', [relay], { template })
     expect(told('https://chat.example.net/?k={key}')).toMatchObject({
-      links: [{ opens: 'chat.example.net', warnings: ['key-in-query'] }],
+      links: [{ opens: 'chat.example.net', warnings: ['key-in-query', 'in-history'] }],
     })
     expect(told('https://chat.example.net/?k=base64<[{key}]>')).toMatchObject({
-      links: [{ warnings: ['key-in-query'] }],
+      links: [{ warnings: ['key-in-query', 'in-history'] }],
     })
-    expect(told('https://chat.example.net/#/?k={key}')).toMatchObject({ links: [{ warnings: [] }] })
+    expect(told('https://chat.example.net/#/?k={key}')).toMatchObject({
+      links: [{ warnings: ['in-history'] }],
+    })
     expect(told('opencat://team/join?token={key}')).toMatchObject({
       links: [{ opens: 'opencat:', warnings: [] }],
     })
@@ -126,7 +128,7 @@ describe('links to chat pages', () => {
       fc.property(oneRecord, (record) => {
         const built = build('lobe-chat', [record], { host: 'chat.example.net/lobe/' })
         expect(built).toMatchObject({
-          links: [{ opens: 'chat.example.net', warnings: ['key-in-query'] }],
+          links: [{ opens: 'chat.example.net', warnings: ['key-in-query', 'in-history'] }],
         })
         const [link] = linksOf('lobe-chat', [record], { host: 'chat.example.net/lobe/' })
         expect(link).toMatch(/^https:\/\/chat\.example\.net\/lobe\/\?settings=/)

@@ -12,6 +12,7 @@ import { staleAfter } from '@/src/services/exports/stale-after'
 import { createKeyServices } from '@/src/services/keys/key-services'
 import { createRotations } from '@/src/services/rotation/rotations'
 
+import { byHand } from './by-hand'
 import { checkHandlers } from './handlers/checks'
 import { credentialHandlers } from './handlers/credentials'
 import { exportHandlers } from './handlers/exports'
@@ -55,12 +56,15 @@ export function composeLate(lent: LatePorts): LatePart {
     },
   })
   return {
-    desk: createDesk(lateProtocol, {
-      ...keyHandlers({ ...keyServices, keys, rotation: rotationHandlers(rotations) }),
-      ...credentialHandlers(credentialServices),
-      ...checkHandlers(checks),
-      ...exportHandlers(exports),
-    }),
+    desk: byHand(
+      createDesk(lateProtocol, {
+        ...keyHandlers({ ...keyServices, keys, rotation: rotationHandlers(rotations) }),
+        ...credentialHandlers(credentialServices),
+        ...checkHandlers(checks),
+        ...exportHandlers(exports),
+      }),
+      lent.forgive,
+    ),
     resume: async () => {
       await Promise.all([keyServices.repair.wakeUp(), rotations.wakeUp()])
     },

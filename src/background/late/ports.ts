@@ -25,6 +25,8 @@ export interface LatePorts {
   /** Requests from the worker to one origin, for keys and gateways; inside its budgets. */
   readonly transportTo: (origin: string) => Transport
   readonly budgets: OriginBudgets
+  /** Ends the rests of these accounts' sites, or of all: a person asks for something there now. */
+  readonly forgive: (accountIds?: readonly string[]) => Promise<void>
   readonly hasAccess: (origin: string) => Promise<boolean>
   readonly announce: (event: AppEvent) => void
   /** Keeps the worker alive while something runs. */
