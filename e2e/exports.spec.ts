@@ -173,13 +173,16 @@ test('web chats are opened in a tab, and what their server will see is said befo
     return JSON.parse(decodeURIComponent(settings)) as unknown
   }
   expect(await open('NextChat')).toEqual({ key: key!.secret, url: site.origin })
-  await expect(panel.part(NAMED).getByRole('note')).toHaveCount(0)
+  await expect(panel.part(NAMED).getByRole('note')).toHaveText(/history will hold it/)
   expect(server.join(), 'what follows the # is never sent').not.toContain(key!.secret)
 
   expect(await open('LobeChat')).toMatchObject({
     keyVaults: { openai: { apiKey: key!.secret, baseURL: `${site.origin}/v1` } },
   })
-  await expect(panel.part(NAMED).getByRole('note')).toContainText('will see this key')
+  await expect(panel.part(NAMED).getByRole('note')).toContainText([
+    'will see this key',
+    'history will hold it',
+  ])
   expect(server.join()).toContain(key!.secret)
   expect([...referrers]).toEqual([undefined])
 
@@ -190,11 +193,14 @@ test('web chats are opened in a tab, and what their server will see is said befo
     await expect(panel.part(NAMED)).toContainText('Opens chat.test')
   }
   await choose('In its hash')
-  await expect(panel.part(NAMED).getByRole('note')).toHaveCount(0)
+  await expect(panel.part(NAMED).getByRole('note')).toHaveText(/history will hold it/)
   const inHash = decodeURIComponent(await panel.copied(panel.part(NAMED), 'Copy link'))
   expect(inHash.slice(inHash.indexOf('#'))).toContain(key!.secret)
   await choose('In its query')
-  await expect(panel.part(NAMED).getByRole('note')).toContainText('will see this key')
+  await expect(panel.part(NAMED).getByRole('note')).toContainText([
+    'will see this key',
+    'history will hold it',
+  ])
   const inQuery = new URL(await panel.copied(panel.part(NAMED), 'Copy link')).searchParams
   expect([inQuery.get('key'), inQuery.get('url')]).toEqual([key!.secret, site.origin])
 })
