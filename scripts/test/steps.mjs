@@ -73,7 +73,7 @@ export const STEPS = [
         runTool(
           'vitest',
           ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-          { timeoutMs: 10 * MINUTE },
+          { timeoutMs: 15 * MINUTE },
         ),
       ),
   },
