@@ -17,7 +17,7 @@ const LATE_AREAS: ReadonlySet<string> = new Set([
 ])
 
 /** Chores that go on by themselves. */
-const OPEN_STATES: ReadonlySet<string> = new Set(['running', 'waiting', 'rolling-back'])
+const AT_WORK: ReadonlySet<string> = new Set(['running', 'rolling-back'])
 
 /** The late part of the worker, taken up when it is needed first. */
 export interface LateDesk {
@@ -26,9 +26,13 @@ export interface LateDesk {
   resume(): Promise<void>
 }
 
-export function createLateDesk(ports: LatePorts): LateDesk {
+/** @param takeUp for tests; default: reads in the second script */
+export function createLateDesk(
+  ports: LatePorts,
+  takeUp: () => ComposeLate = () => loadLateScript() as ComposeLate,
+): LateDesk {
   let part: LatePart | undefined
-  const load = () => (part ??= (loadLateScript() as ComposeLate)(ports))
+  const load = () => (part ??= takeUp()(ports))
   return {
     desk: (name, input) => {
       if (!LATE_AREAS.has(name.split('.', 1)[0] ?? '')) return undefined
@@ -40,8 +44,15 @@ export function createLateDesk(ports: LatePorts): LateDesk {
     },
     async resume() {
       const { records } = await ports.vault.loadAll('chores')
-      const isOpen = records.some(({ state }) => OPEN_STATES.has(state))
-      if (isOpen || part) await load().resume()
+      const waits = records.flatMap((chore) =>
+        chore.state === 'waiting' ? [chore.resumeAtMs ?? 0] : [],
+      )
+      const nextMs = Math.min(...waits)
+      const isDue = nextMs <= ports.now() || records.some(({ state }) => AT_WORK.has(state))
+      if (isDue || part) await load().resume()
+      // What waits for a site is no reason to read in the script at every start; a browser that was
+      // closed may have lost the alarm.
+      else if (waits.length > 0) await ports.wakeAt(nextMs)
     },
   }
 }
