@@ -42,8 +42,8 @@ test.each<[string, unknown, string]>([
   expect(order).toEqual([`forgive ${who}`, name])
 })
 
-test.each(['keys.lists', 'repair.state', 'credentials.list', 'exports.ledger'])(
-  '%s asks no site, so every rest goes on',
+test.each(['keys.lists', 'repair.state', 'credentials.list', 'keys.options', 'checks.models'])(
+  '%s is asked by looking at a page, so every rest goes on',
   async (name) => {
     const { desk, forgive } = makeDesk()
     await desk(name, {})

@@ -7,7 +7,6 @@ import type { Desk } from '@/src/messaging/server'
  */
 const BY_HAND: ReadonlySet<string> = new Set([
   'keys.load',
-  'keys.options',
   'keys.create',
   'keys.createMany',
   'keys.update',
@@ -23,11 +22,9 @@ const BY_HAND: ReadonlySet<string> = new Set([
   'rotation.rollback',
   'rotation.finish',
   'exports.material',
-  'exports.chatLinks',
   'gateways.send',
   'credentials.fromKey',
   'checks.start',
-  'checks.models',
 ])
 
 /** @param forgive ends the rests of these accounts' sites, or of all */
