@@ -31,7 +31,7 @@ const run = (change: Partial<CheckRun> = {}): CheckRun => ({
 
 async function openCheck(given: Answers = {}, of: KeySource = source) {
   const page = await openPart(<CheckPanel source={of} label="default" onClose={vi.fn()} />, {
-    ...withKeys([account], [makeList(account, [makeKey(account.id, 7)])]),
+    ...withKeys([account], [makeList(account, [makeKey(account.id, 7, { secret: 'known' })])]),
     'credentials.list': () => [credential],
     'checks.runs': () => [],
     'checks.models': () => ({ models: ['gpt-5.2', 'claude-sonnet-4-5'], suggested: 'gpt-5.2' }),
@@ -84,6 +84,13 @@ describe('before it starts, a verification', () => {
       { source: of, apiType: 'anthropic' },
       { source: of, apiType: 'openai' },
     ])
+  })
+
+  it('does not make the site show a hidden key for a list of models', async () => {
+    const hidden = [makeList(account, [makeKey(account.id, 7, { secret: 'hidden' })])]
+    const page = await openCheck(withKeys([account], hidden))
+    await screen.findByText(/full key is not here yet/)
+    expect(page.sent('checks.models')).toEqual([])
   })
 
   it('tells why the models could not be listed, in the words of a probe', async () => {

@@ -37,3 +37,12 @@ export function useDrafts(sources: readonly KeySource[]): Drafts {
   const loading = [accounts, sites, lists, credentials].some(({ isLoading }) => isLoading)
   return { drafts, loading }
 }
+
+/** Whether the key of this source is in the vault, so that using it asks its site for nothing more. */
+export function useIsAtHand(source: KeySource): boolean {
+  const isKey = source.kind === 'key'
+  const { data } = useQuery({ ...keyListsQuery(), enabled: isKey })
+  if (!isKey) return true
+  const list = data?.lists.find(({ accountId }) => accountId === source.accountId)
+  return list?.rows.find(({ id }) => id === source.keyId)?.secret === 'known'
+}

@@ -9,6 +9,7 @@ import { API_PROBES, CLI_PROBES, type Probe, PROBE_CAUSES } from '@/src/domain/p
 import { SelectField } from '../../components/select-field'
 import { SuggestField } from '../../components/suggest-field'
 import { checkModelsQuery } from '../../queries/checks'
+import { useIsAtHand } from '../../queries/drafts'
 import { CheckBox } from '../../components/check-box'
 import { KeyFailure } from './key-failure'
 
@@ -76,14 +77,19 @@ function ModelField({
   onChange,
 }: Omit<Props, 'storedType'>) {
   const { t } = useTranslation('checks')
-  const { data, error, isFetching, refetch } = useQuery(checkModelsQuery(source, apiType))
+  const isAtHand = useIsAtHand(source)
+  const { data, error, isFetching, refetch } = useQuery({
+    ...checkModelsQuery(source, apiType),
+    // A look at this panel must not make the site show a key: that spends what logins share.
+    enabled: isAtHand,
+  })
   const suggested = data?.suggested ?? null
   const failure = error && !data ? failureOf(error) : null
   const cause = PROBE_CAUSES.find((one) => one === failure?.reason)
   const help = isFetching
     ? t('help.model-loading')
     : suggested === null
-      ? t('help.model-none')
+      ? t(isAtHand ? 'help.model-none' : 'help.model-hidden')
       : t('help.model-suggested', { model: suggested })
   return (
     <>
