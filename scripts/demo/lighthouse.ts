@@ -8,6 +8,7 @@ import type { CredentialState } from '@/src/domain/credential'
 import { API_PROBES } from '@/src/domain/probes'
 
 import { points, QUOTA_PER_UNIT } from './keys'
+import { until } from './until'
 
 /** A site where nobody here has an account: somebody gave its address and a key. */
 export interface Lighthouse {
@@ -31,7 +32,6 @@ export interface TourCredential {
 }
 
 const HOST = 'lighthouse.localhost'
-const POLL_MS = 50
 
 /** Whether the balance is the site's and every probe of the key's protocol passed. */
 export const isCredentialRight = ({ balance, books, probes, passed }: TourCredential): boolean =>
@@ -107,13 +107,4 @@ async function queried(
   const list = await extension.send(page, 'credentials.list', {})
   const view = list.ok ? list.value.find((one) => one.id === id) : undefined
   return view?.refreshing ? undefined : view?.state
-}
-
-/** Asks again and again until there is something. */
-async function until<T>(page: Page, ask: () => Promise<T | undefined>): Promise<T> {
-  for (;;) {
-    const found = await ask()
-    if (found !== undefined) return found
-    await page.waitForTimeout(POLL_MS)
-  }
 }

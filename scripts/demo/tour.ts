@@ -11,6 +11,7 @@ import { LIMITED_KEY } from './keys'
 import { addCredential, type Lighthouse, type TourCredential } from './lighthouse'
 import { type TourRow, tourRow } from './rows'
 import type { DemoSite } from './sites'
+import { until } from './until'
 
 /** Logs in at the consoles of all demo sites, each in a tab that stays open. */
 export async function logInEverywhere(
@@ -99,12 +100,11 @@ export async function raiseShields(
 async function listKeys(extension: ExtensionBrowser, page: Page): Promise<KeyListView[]> {
   const started = await extension.send(page, 'keys.load', {})
   if (!started.ok) throw new Error(`keys are not listed: ${JSON.stringify(started.failure)}`)
-  for (;;) {
+  return until(page, async () => {
     const answer = await extension.send(page, 'keys.lists', {})
     if (!answer.ok) throw new Error(`no lists of keys: ${JSON.stringify(answer.failure)}`)
-    if (answer.value.loading === null) return answer.value.lists
-    await page.waitForTimeout(100)
-  }
+    return answer.value.loading === null ? answer.value.lists : undefined
+  })
 }
 
 function limitedKeyOf(lists: readonly KeyListView[]): KeyRef {

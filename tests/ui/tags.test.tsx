@@ -83,10 +83,14 @@ describe('tags of an account', () => {
   })
 
   it('are not asked for where no account has any', async () => {
-    const { sent } = await openPage('#/accounts', {
+    const { sent, user } = await openPage('#/accounts', {
       'accounts.glance': () => ({ rows: [makeRow(1)], damaged: [] }),
     })
-    await screen.findByRole('button', { name: 'Relay 1' })
+    await user.click(await screen.findByRole('button', { name: 'Relay 1' }))
+    // Whatever the page asked for of itself was asked before this.
+    await waitFor(() => {
+      expect(sent('accounts.details')).toHaveLength(1)
+    })
     expect(sent('tags.list')).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import type { Json } from '@/src/net/transport'
 
 import type { Access, CreatedKey, SiteContext } from '../adapter'
 import { expectDraft, expectEdit } from '../expect-draft'
+import { keyPath, wrongKey } from '../key-path'
 import { certainly } from '../uncertain'
 import { fetchSelf } from './account'
 import { keyOf, toApiKey } from './api-key'
@@ -132,16 +133,7 @@ function draftOf(row: ApiKeyAnswer): Decisions {
 const given = (edit: KeyEdit): Partial<Decisions> =>
   Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
 
-/** @throws `not-found` for what is no id: it must not become part of a path */
-function pathOf(keyId: string): string {
-  return /^[\w-]{1,64}$/.test(keyId)
-    ? `${KEYS}${keyId}`
-    : raise({ class: 'not-found', reason: 'no-such-key', path: KEYS })
-}
-
-/** An answer about another key than the one asked for. */
-const wrongKey = (path: string) =>
-  ({ class: 'changed-api', reason: 'unexpected-shape', field: 'data.id', path }) as const
+const pathOf = (keyId: string) => keyPath({ list: KEYS, form: /^[\w-]{1,64}$/ }, keyId)
 
 /** Ids are numbers on the wire wherever they look like it. */
 const wireId = (keyId: string): string | number =>

@@ -4,6 +4,7 @@ import type { Json } from '@/src/net/transport'
 
 import type { Access, CreatedKey, SiteContext } from '../adapter'
 import { expectDraft, expectEdit } from '../expect-draft'
+import { keyPath, wrongKey } from '../key-path'
 import { certainly } from '../uncertain'
 import { toApiKey } from './api-key'
 import { provenKey } from './identity'
@@ -12,6 +13,7 @@ import { fetchBody, fetchData } from './request'
 import { type ApiKeyAnswer, apiKeySchema, createdKeySchema, removedSchema } from './schemas'
 
 const PATH = '/keys'
+const SHOWN = `/api/v1${PATH}`
 
 /**
  * What keys can be given (`contracts/other-sites.md 4`); their expiry can never be changed. The
@@ -43,7 +45,7 @@ export function createKey(
     const call = { method: 'POST', path: PATH, body } as const
     const made = await certainly(async () => {
       const answer = await fetchBody(ctx, manager, call, createdKeySchema)
-      return knownIds.has(answer.data.hash) ? raise(wrongKey('body.data.hash')) : answer
+      return knownIds.has(answer.data.hash) ? raise(wrongKey(SHOWN, 'body.data.hash')) : answer
     })
     const key = {
       ...toApiKey(made.data, ctx.now()),
@@ -116,7 +118,7 @@ async function patch(ctx: SiteContext, manager: string, keyId: string, body: Jso
 /** The answer is about that key. */
 async function ofThat(keyId: string, ask: () => Promise<ApiKeyAnswer>): Promise<ApiKeyAnswer> {
   const row = await orMissing(ask)
-  return row.hash === keyId ? row : raise(wrongKey('data.hash'))
+  return row.hash === keyId ? row : raise(wrongKey(SHOWN, 'data.hash'))
 }
 
 /** A 404 at this path means the key, not the route. */
@@ -130,12 +132,5 @@ async function orMissing<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @throws `not-found` for what is no hash: it must not become part of a path */
-function pathOf(keyId: string): string {
-  return /^[\w-]{1,200}$/.test(keyId)
-    ? `${PATH}/${keyId}`
-    : raise({ class: 'not-found', reason: 'no-such-key', path: `/api/v1${PATH}` })
-}
-
-const wrongKey = (field: string) =>
-  ({ class: 'changed-api', reason: 'unexpected-shape', field, path: `/api/v1${PATH}` }) as const
+const pathOf = (keyId: string) =>
+  keyPath({ list: PATH, form: /^[\w-]{1,200}$/, shown: SHOWN }, keyId)

@@ -6,6 +6,7 @@ import type { Json } from '@/src/net/transport'
 import type { Access, CreatedKey, SiteContext } from '../adapter'
 import { expectDraft, expectEdit } from '../expect-draft'
 import { expectUser } from '../new-api/identity'
+import { keyPath, wrongKey } from '../key-path'
 import { certainly } from '../uncertain'
 import { toApiKey } from './api-key'
 import { classifyAnswer, parseBody } from './classify'
@@ -112,18 +113,13 @@ async function putKey(ctx: SiteContext, access: Access, keyId: string, body: Jso
   })
 }
 
-/** @throws `not-found` for what is no id of this family: it must not become part of a path */
-function pathOf(keyId: string): string {
-  return /^\d{1,18}$/.test(keyId)
-    ? `${KEYS}/${keyId}`
-    : raise({ class: 'not-found', reason: 'no-such-key', path: KEYS })
-}
+const pathOf = (keyId: string) => keyPath({ list: KEYS, form: /^\d{1,18}$/ }, keyId)
 
 /** The answer is about that key of that user. */
 function expectThat(row: ApiKeyAnswer, access: Access, keyId: string, path: string): void {
   expectOwn(row, access, path)
   if (String(row.id) === keyId) return
-  raise({ class: 'changed-api', reason: 'unexpected-shape', field: 'data.id', path })
+  raise(wrongKey(path))
 }
 
 function expectOwn({ user_id: owner }: ApiKeyAnswer, access: Access, path: string): void {
