@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 import { defineConfig } from 'vitest/config'
 import { WxtVitest } from 'wxt/testing'
 
@@ -7,5 +9,7 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 20_000,
+    // One core less is the default, which is half of a small machine.
+    maxWorkers: availableParallelism(),
   },
 })

@@ -27,7 +27,7 @@ const PERMISSIONS = [
 ]
 
 /** Asked for where they are needed. */
-const OPTIONAL_PERMISSIONS = ['cookies', 'webRequest', 'bookmarks']
+const OPTIONAL_PERMISSIONS = ['cookies', 'webRequest', 'bookmarks', 'notifications']
 
 /** What differs in the build for browser tests: a test can answer none of the browser's questions. */
 const forBuild = (mode: string) =>

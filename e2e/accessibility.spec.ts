@@ -15,75 +15,68 @@ const PLACES = [
   ['settings', 'Settings'],
 ] as const
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`${colorScheme}: empty screens and forms`, async ({ extension }) => {
-    const popup = await extension.openPopup()
-    await popup.emulateMedia({ colorScheme })
-    await expect(popup.getByText('No accounts yet')).toBeVisible()
-    expect(await seriousIssues(popup)).toEqual([])
+// axe takes a second or two with every screen.
+test.describe.configure({ timeout: 180_000 })
 
-    const { page } = await AccountsPage.open(extension)
-    await page.emulateMedia({ colorScheme })
-    await expect(page.getByText('No accounts yet')).toBeVisible()
-    expect(await seriousIssues(page)).toEqual([])
+test('empty screens and forms', async ({ extension }) => {
+  const popup = await extension.openPopup()
+  await expect(popup.getByText('No accounts yet')).toBeVisible()
+  expect(await seriousIssues(popup)).toEqual([])
 
-    await page.getByRole('button', { name: 'Add account' }).first().click()
-    await page.getByRole('button', { name: 'Recognise automatically' }).click()
-    await expect(page.getByText('Enter the address of the site.')).toBeVisible()
-    expect(await seriousIssues(page)).toEqual([])
+  const { page } = await AccountsPage.open(extension)
+  await expect(page.getByText('No accounts yet')).toBeVisible()
+  expect(await seriousIssues(page)).toEqual([])
 
-    await page.getByRole('button', { name: 'Enter by hand' }).click()
-    await expect(page.getByLabel('User ID')).toBeVisible()
-    expect(await seriousIssues(page)).toEqual([])
+  await page.getByRole('button', { name: 'Add account' }).first().click()
+  await page.getByRole('button', { name: 'Recognise automatically' }).click()
+  await expect(page.getByText('Enter the address of the site.')).toBeVisible()
+  expect(await seriousIssues(page)).toEqual([])
 
-    for (const [place, heading] of PLACES) {
-      await page.goto(page.url().replace(/#.*$/, `#/${place}`))
-      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
-      expect(await seriousIssues(page), place).toEqual([])
-    }
-  })
+  await page.getByRole('button', { name: 'Enter by hand' }).click()
+  await expect(page.getByLabel('User ID')).toBeVisible()
+  expect(await seriousIssues(page)).toEqual([])
 
-  test(`${colorScheme}: accounts, failures, details, dialogs`, async ({
-    extension,
-    farm,
-    options,
-  }) => {
-    const sites = seedSites(farm, { count: 12 })
-    await addTokenAccounts(extension, options, sites)
-    sites[0]!.relay.faults.set({ path: '*' }, { kind: 'status', status: 500 })
-    sites[1]!.relay.faults.set({ path: '*' }, { kind: 'challenge' })
-    sites[2]!.user.accessToken = 'another-token-since-yesterday-01'
-    await refreshAll(extension, options)
+  for (const [place, heading] of PLACES) {
+    await page.goto(page.url().replace(/#.*$/, `#/${place}`))
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+    expect(await seriousIssues(page), place).toEqual([])
+  }
+})
 
-    const popup = await extension.openPopup()
-    await popup.emulateMedia({ colorScheme })
-    await popup.getByRole('button', { name: /Site 0000/ }).click()
-    await expect(popup.getByText('Last success')).toBeVisible()
-    expect(await seriousIssues(popup)).toEqual([])
+test('accounts, failures, details, dialogs', async ({ extension, farm, options }) => {
+  const sites = seedSites(farm, { count: 12 })
+  await addTokenAccounts(extension, options, sites)
+  sites[0]!.relay.faults.set({ path: '*' }, { kind: 'status', status: 500 })
+  sites[1]!.relay.faults.set({ path: '*' }, { kind: 'challenge' })
+  sites[2]!.user.accessToken = 'another-token-since-yesterday-01'
+  await refreshAll(extension, options)
 
-    await options.emulateMedia({ colorScheme })
-    await options.reload()
-    await options.getByText('Site 0002').first().click()
-    await expect(options.getByText('About this account')).toBeVisible()
-    expect(await seriousIssues(options)).toEqual([])
+  const popup = await extension.openPopup()
+  await popup.getByRole('button', { name: /Site 0000/ }).click()
+  await expect(popup.getByText('Last success')).toBeVisible()
+  expect(await seriousIssues(popup)).toEqual([])
 
-    await options.getByRole('button', { name: 'Edit' }).first().click()
-    await expect(options.getByText('Leave out of totals')).toBeVisible()
-    expect(await seriousIssues(options)).toEqual([])
+  await options.reload()
+  await options.getByText('Site 0002').first().click()
+  await expect(options.getByText('About this account')).toBeVisible()
+  expect(await seriousIssues(options)).toEqual([])
 
-    for (const [place, heading] of PLACES) {
-      await options.goto(options.url().replace(/#.*$/, `#/${place}`))
-      await expect(options.getByRole('heading', { level: 1, name: heading })).toBeVisible()
-      expect(await seriousIssues(options), place).toEqual([])
-    }
+  await options.getByRole('button', { name: 'Edit' }).first().click()
+  await expect(options.getByText('Leave out of totals')).toBeVisible()
+  expect(await seriousIssues(options)).toEqual([])
 
-    await options.goto(options.url().replace(/#.*$/, '#/accounts'))
-    await options.getByRole('checkbox', { name: 'Select Site 0003' }).check()
-    await options.getByRole('button', { name: 'Delete' }).last().click()
-    await expect(options.getByRole('dialog')).toBeVisible()
-    expect(await seriousIssues(options)).toEqual([])
-  })
-}
+  for (const [place, heading] of PLACES) {
+    await options.goto(options.url().replace(/#.*$/, `#/${place}`))
+    await expect(options.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+    expect(await seriousIssues(options), place).toEqual([])
+  }
+
+  await options.goto(options.url().replace(/#.*$/, '#/accounts'))
+  await options.getByRole('checkbox', { name: 'Select Site 0003' }).check()
+  await options.getByRole('button', { name: 'Delete' }).last().click()
+  await expect(options.getByRole('dialog')).toBeVisible()
+  expect(await seriousIssues(options)).toEqual([])
+})
 
 test('what recognition found', async ({ extension, farm }) => {
   farm.add(

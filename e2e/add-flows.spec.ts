@@ -20,9 +20,9 @@ const ADA = { id: 51, username: 'ada', password: 'password-of-ada', quota: 1_000
 const BEA = { id: 52, username: 'bea', password: 'password-of-bea', quota: 8_000_000 }
 
 const TITLES = {
-  en: 'Add this site to Relaydeck',
-  ja: 'このサイトを Relaydeck に追加',
-  'zh-CN': '将此站点添加到 Relaydeck',
+  en: ['Add this site to Relaydeck', 'Redeem selected code'],
+  ja: ['このサイトを Relaydeck に追加', '選択したコードを引き換える'],
+  'zh-CN': ['将此站点添加到 Relaydeck', '兑换选中的兑换码'],
 } as const
 
 /** A site with two users, and its tab in front with the first of them logged in. */
@@ -145,21 +145,21 @@ test('over a page that can have no account the menu opens an empty form', async 
   await expect(accounts.panel.getByLabel('Site address')).toHaveValue('')
 })
 
-test('the menu entry speaks the language of the settings', async ({ extension, options }) => {
-  await expect.poll(() => isInMenu(extension)).toBe(true)
+test('the menu entries speak the language of the settings', async ({ extension, options }) => {
+  await expect.poll(() => isInMenu(extension, 'add-site')).toBe(true)
+  await expect.poll(() => isInMenu(extension, 'redeem-code')).toBe(true)
   await watchMenu(extension)
   for (const language of ['ja', 'zh-CN', 'en'] as const) {
     await extension.send(options, 'settings.set', { edit: { language } })
+    const [addSite, redeemCode] = TITLES[language]
     await expect
-      .poll(async () => (await menuEntries(extension)).at(-1))
-      .toEqual({
-        id: 'add-site',
-        title: TITLES[language],
-        contexts: ['page', 'action'],
-        error: null,
-      })
+      .poll(async () => (await menuEntries(extension)).slice(-2))
+      .toEqual([
+        { id: 'add-site', title: addSite, contexts: ['page', 'action'], error: null },
+        { id: 'redeem-code', title: redeemCode, contexts: ['selection'], error: null },
+      ])
   }
-  expect(await menuEntries(extension)).toHaveLength(3)
+  expect(await menuEntries(extension)).toHaveLength(6)
 
   // Chosen one right after the other, the last one stays.
   await Promise.all(
@@ -167,9 +167,10 @@ test('the menu entry speaks the language of the settings', async ({ extension, o
       extension.send(options, 'settings.set', { edit: { language } }),
     ),
   )
-  await expect.poll(async () => (await menuEntries(extension)).length).toBe(5)
+  await expect.poll(async () => (await menuEntries(extension)).length).toBe(10)
   const shown = (await menuEntries(extension)).filter(({ error }) => error === null)
   const settings = await extension.send(options, 'app.boot', {})
   const { language } = settings.ok ? settings.value.settings : { language: 'en' as const }
-  expect(shown.at(-1)?.title).toBe(TITLES[language === 'auto' ? 'en' : language])
+  const titles = TITLES[language === 'auto' ? 'en' : language]
+  expect(shown.slice(-2).map(({ title }) => title)).toEqual(titles)
 })

@@ -4,11 +4,13 @@ import path from 'node:path'
 
 import { expect, test } from '@playwright/test'
 
+import { RedeemPage } from './pages/redeem-page'
 import { scanProfile } from './profile-scan/scan'
 import { startFarm } from './relays/farm'
 import { createNewApiRelay } from './relays/new-api/relay'
 import { refreshAll } from './support/accounts'
-import { launchExtension } from './support/browser'
+import { type ExtensionBrowser, launchExtension } from './support/browser'
+import { masked } from './support/codes'
 
 /** Recognisable values, one for each kind of thing a profile could give away. */
 const ADDRESS = 'canary-host-5c1e7a.test'
@@ -17,24 +19,45 @@ const NAME = 'Canary Account 83f1'
 const USERNAME = 'canary-user-d94b'
 const NOTES = 'canary notes: the spare key hangs in the shed'
 const BALANCE = 918_273_645_546_372
-const CANARIES = Object.entries({ ADDRESS, TOKEN, NAME, USERNAME, NOTES, BALANCE }).map(
-  ([name, value]) => ({ name, value: String(value) }),
-)
+const CHANNEL_TOKEN = 'canaryChannelW3nT8kP5vX1qL7zR4'
+const CHANNEL_TOPIC = 'canary-topic-6b1f90'
+const WAITING_CODE = 'c0dec0de11223344a5b6c7d8e9f00123'
+const OFFERED_CODE = 'c0dec0de55667788b9cad1e2f3041526'
+const CANARIES = Object.entries({
+  ADDRESS,
+  TOKEN,
+  NAME,
+  USERNAME,
+  NOTES,
+  BALANCE,
+  CHANNEL_TOKEN,
+  CHANNEL_TOPIC,
+  WAITING_CODE,
+  OFFERED_CODE,
+}).map(([name, value]) => ({ name, value: String(value) }))
+
+/** Leaves a code that waits for the limit of its site, and one that waits for the user's word. */
+async function leaveCodes(extension: ExtensionBrowser): Promise<void> {
+  const redeem = await RedeemPage.open(extension)
+  await redeem.redeemAt(NAME, WAITING_CODE)
+  await expect(redeem.batches.getByText(/^Waits until/)).toBeVisible()
+  await expect(redeem.line(WAITING_CODE)).toBeVisible()
+  await redeem.find(`A present: ${OFFERED_CODE}`)
+  await expect(redeem.offered(OFFERED_CODE)).toBeVisible()
+  expect(await redeem.page.content()).toContain(masked(OFFERED_CODE))
+}
 
 test('nothing stored can be read in the browser profile', async () => {
   const profileDir = await mkdtemp(path.join(tmpdir(), 'relaydeck-canary-'))
   const farm = await startFarm()
   try {
-    farm.add(
-      ADDRESS,
-      createNewApiRelay({
-        generation: 'g1b',
-        systemName: 'Relay',
-        users: [
-          { id: 4242, username: USERNAME, password: 'x', quota: BALANCE, accessToken: TOKEN },
-        ],
-      }),
-    )
+    const relay = createNewApiRelay({
+      generation: 'g1b',
+      systemName: 'Relay',
+      users: [{ id: 4242, username: USERNAME, password: 'x', quota: BALANCE, accessToken: TOKEN }],
+    })
+    relay.faults.set({ path: '/api/user/topup' }, { kind: 'rate-limit', retryAfterSec: 3600 })
+    farm.add(ADDRESS, relay)
     const extension = await launchExtension({ profileDir })
     const options = await extension.openOptions()
     const added = await extension.send(options, 'accounts.add', {
@@ -59,6 +82,17 @@ test('nothing stored can be read in the browser profile', async () => {
     await expect(options.getByText(/1,836,547,291/).first()).toBeVisible()
     const popup = await extension.openPopup()
     await expect(popup.getByText(NAME).first()).toBeVisible()
+    const channel = {
+      kind: 'ntfy',
+      address: `${farm.origin(ADDRESS)}/${CHANNEL_TOPIC}`,
+      token: CHANNEL_TOKEN,
+    } as const
+    const saved = { kind: channel.kind, enabled: true, config: channel }
+    expect(await extension.send(options, 'notices.save', saved)).toMatchObject({ ok: true })
+    expect(await extension.send(options, 'notices.channels', {})).toMatchObject({
+      value: [{ kind: 'ntfy', enabled: true }],
+    })
+    await leaveCodes(extension)
     await extension.close()
 
     expect((await readdir(profileDir)).length).toBeGreaterThan(3)

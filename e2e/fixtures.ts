@@ -29,4 +29,20 @@ export const test = base.extend<Fixtures>({
   },
 })
 
+/** For what belongs to a day: it is about noon in this browser, and no day ends meanwhile. */
+export const testAtNoon = test.extend({
+  extension: async ({}, use) => {
+    const extension = await launchExtension({ timeZone: zoneAtNoon() })
+    await use(extension)
+    await extension.close()
+  },
+})
+
+/** A time zone of whole hours in which it is between half past eleven and half past twelve. */
+function zoneAtNoon(): string {
+  const eastHours = 12 - Math.round((Date.now() % 86_400_000) / 3_600_000)
+  // The sign of these zones tells how far UTC is.
+  return eastHours === 0 ? 'Etc/GMT' : `Etc/GMT${eastHours > 0 ? '-' : '+'}${Math.abs(eastHours)}`
+}
+
 export { expect } from '@playwright/test'

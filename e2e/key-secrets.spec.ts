@@ -14,6 +14,7 @@ import { scanProfile } from './profile-scan/scan'
 import { type Farm, startFarm } from './relays/farm'
 import { createModelGateway } from './relays/models/gateway'
 import { type ExtensionBrowser, launchExtension } from './support/browser'
+import { listenToConsoles } from './support/clear-text'
 import { addListedSite, type ListedSite } from './support/listed-site'
 
 /** Recognisable secrets, one of each kind there is. */
@@ -43,16 +44,6 @@ function storageOf(page: Page): Promise<string> {
     const web = [localStorage, sessionStorage].map((one) => Object.entries(one))
     return JSON.stringify([kept, web])
   })
-}
-
-/** What every page and the worker write to their consoles from now on. */
-function listenToConsoles({ context }: ExtensionBrowser): string[] {
-  const said: string[] = []
-  const note = (message: { text(): string }) => said.push(message.text())
-  context.on('console', note)
-  context.on('weberror', (error) => said.push(String(error.error())))
-  for (const worker of context.serviceWorkers()) worker.on('console', note)
-  return said
 }
 
 function expectNoSecret(text: string, where: string): void {

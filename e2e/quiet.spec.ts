@@ -1,6 +1,10 @@
-import { expect, test } from './fixtures'
+import { expect, test, testAtNoon } from './fixtures'
+import { addKeyAccount } from './keys/key-accounts'
 import { createModelGateway } from './relays/models/gateway'
 import { addTokenAccounts, refreshAll, seedSites } from './support/accounts'
+import { ringPulse } from './support/alarms'
+import { checkInAfter, ringUntilRun } from './support/automation'
+import { badgeOf } from './support/badge'
 import { addCredential } from './support/credentials'
 import { addListedSite } from './support/listed-site'
 import { lookAround, notificationsOf, watchTabs } from './support/tab-watch'
@@ -98,3 +102,54 @@ test('looking at keys, credentials and settings opens nothing, and spends nothin
   expect(writes).toEqual([])
   expect(models.counters.total(), 'a credential that is looked at asks nobody').toBe(0)
 })
+
+testAtNoon(
+  'a day of automation as it is after installation disturbs nobody, whatever goes wrong',
+  async ({ extension, farm, options }) => {
+    test.setTimeout(240_000)
+    const add = (name: string, seed: object) =>
+      addKeyAccount(extension, options, farm, name, { keys: [], ...seed })
+    const daily = { checkinEnabled: true }
+    const good = await add('Harbour', daily)
+    const turnstile = await add('Island', { ...daily, turnstile: true })
+    const failing = await add('Lagoon', daily)
+    const shielded = await add('Strait', daily)
+    const loggedOut = await add('Cape', daily)
+    await add('Reef', {})
+    await add('Bay', { generation: 'one-api' })
+    failing.relay.faults.set({ path: '*' }, { kind: 'status', status: 500 })
+    shielded.relay.faults.set({ path: '*' }, { kind: 'challenge' })
+    for (const user of loggedOut.relay.state.users.values()) user.accessToken = 'another-token'
+    const around = await lookAround(options)
+    const watch = await watchTabs(options)
+
+    // Nobody can wait for the time of day; it is the only thing that is not as it was installed.
+    await checkInAfter(extension, options, 0)
+    const run = await ringUntilRun(extension, options, 'check-in')
+    expect(good.relay.books.checkIns, 'it did run').toHaveLength(1)
+    expect(turnstile.relay.books.checkIns).toHaveLength(0)
+    const states = new Map(run.lines.map(({ id, state }) => [id, state]))
+    expect([good, turnstile, shielded, loggedOut].map(({ id }) => states.get(id))).toEqual([
+      'done',
+      'needs-you',
+      'needs-you',
+      'needs-you',
+    ])
+    expect(await watch.take()).toEqual([])
+    expect(await lookAround(options)).toEqual(around)
+    expect(await notificationsOf(extension)).toBe(0)
+    expect(await badgeOf(options)).toBe('')
+
+    // What waits for the user is told where it is looked at, and there only.
+    const popup = await extension.openPopup()
+    await expect(popup.getByText('Harbour')).toBeVisible()
+    await popup.close()
+    await options.bringToFront()
+    await watch.take()
+    await extension.stopWorker()
+    await ringPulse(options)
+    expect(await watch.take()).toEqual([])
+    expect(await lookAround(options)).toEqual(around)
+    expect(await badgeOf(options)).toBe('')
+  },
+)

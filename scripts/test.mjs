@@ -1,5 +1,6 @@
 // Runs every check and test; plain JavaScript, as nothing is installed yet.
 import { duration, say, Stop, tail } from './setup/progress.mjs'
+import { schedule } from './test/schedule.mjs'
 import { STEPS } from './test/steps.mjs'
 
 const TAIL_LINES = 60
@@ -59,26 +60,23 @@ function report(step, result, counts, elapsedMs) {
 async function main() {
   const steps = chosenSteps(process.argv.slice(2))
   const found = { chromium: '' }
-  const broken = new Set()
   const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const step of steps) {
-    const missing = step.needs.find((name) => broken.has(name))
-    if (missing !== undefined) {
-      say(`FAILED ${step.title}: not run, as it needs ${missing}`)
-      broken.add(step.name)
+  await schedule(steps, async (step, brokenNeed) => {
+    if (brokenNeed !== undefined) {
+      say(`FAILED ${step.title}: not run, as it needs ${brokenNeed}`)
       total.failed += 1
-      continue
+      return false
     }
     say(`       ${step.title} …`)
     const began = performance.now()
     const result = await perform(step, found)
     const counts = countsOf(step, result)
     report(step, result, counts, performance.now() - began)
-    if (!result.ok) broken.add(step.name)
     total.passed += counts.passed
     total.failed += counts.failed.length
     total.skipped += counts.skipped.length
-  }
+    return result.ok
+  })
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
   say(`${total.passed} passed, ${total.failed} failed${skipped}`)
   return total.failed > 0 ? 1 : 0

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { SITE_TYPES } from '@/src/domain/site-type'
+import { automationProtocol } from '@/src/messaging/automation-protocol'
 import { lateProtocol } from '@/src/messaging/late-protocol'
 import { protocol } from '@/src/messaging/protocol'
 import { adapterFor, allAdapters } from '@/src/sites/registry'
@@ -33,8 +34,9 @@ const LAYERS: Record<string, readonly string[]> = {
   content: ['domain', 'messaging'],
   entrypoints: ['background', 'ui', 'content', 'messaging'],
 }
-/** The two parts of the worker, and what one lends the other. */
-const COMPOSITION_ROOTS = /^src\/background\/(?:compose|late\/(?:compose|ports))\.ts$/
+/** The parts of the worker, and what the first one lends the others. */
+const COMPOSITION_ROOTS =
+  /^src\/background\/(?:compose|(?:late|automation)\/(?:compose|ports))\.ts$/
 const NOT_FOR_THE_ROOT = ['ui', 'content', 'entrypoints']
 
 function layerOf(path: string): string | undefined {
@@ -83,14 +85,14 @@ describe('imports', () => {
   })
 })
 
-describe('the second script of the worker', () => {
+describe.each(['late', 'automation'])('the worker script %s', (script) => {
   /** A variable, or a map or set that starts empty, outside of every function. */
   const memory =
     /^(?:export )?(?:let \w|const \w+(?:: [^=\n]+)? = new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\))/m
 
   it('has no copy of anything that remembers: it is lent what it needs', () => {
     const first = closureOf('entrypoints/background.ts', product)
-    const second = closureOf('entrypoints/late.ts', product)
+    const second = closureOf(`entrypoints/${script}.ts`, product)
     const both = product.filter(({ path }) => first.has(path) && second.has(path))
     expect(both.length).toBeGreaterThan(10)
     expect(both.filter(({ text }) => memory.test(text)).map(({ path }) => path)).toEqual([])
@@ -169,7 +171,7 @@ describe('site adapters', () => {
 })
 
 describe('messages', () => {
-  const all = { ...protocol, ...lateProtocol }
+  const all = { ...protocol, ...lateProtocol, ...automationProtocol }
   const sending = everything.filter(({ text }) => /\bsend\(/.test(text))
   const used = sending.flatMap(namesSent)
 

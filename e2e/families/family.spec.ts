@@ -3,8 +3,6 @@ import { FAMILIES } from './cases'
 import { test } from './fixtures'
 import { setStage } from './stage'
 
-test.describe.configure({ mode: 'parallel' })
-
 for (const family of FAMILIES) {
   for (const [title, holds] of Object.entries(ACCEPTANCE)) {
     test(`${family.name} ${title}`, async ({ extension, farm }) => {

@@ -21,7 +21,11 @@ export interface KeyAccount {
   readonly key: (name: string) => RelayToken | undefined
 }
 
-type Seed = Partial<Omit<RelayOptions, 'users'>> & { readonly keys: SeedKey[] }
+type Seed = Partial<Omit<RelayOptions, 'users'>> & {
+  readonly keys: SeedKey[]
+  /** Browsers trust plain HTTP below `localhost` only; `test` if absent. */
+  readonly domain?: 'test' | 'localhost'
+}
 
 const USER_ID = 7
 export const USER_NAME = 'ada'
@@ -29,7 +33,7 @@ export const USER_PASSWORD = 'password-of-ada'
 const ACCESS_TOKEN = 'ada0123456789abcdefada0123456789'
 
 /** A relay of its own origin with one user. */
-export function keyRelay({ keys, generation = 'g1b', ...options }: Seed): NewApiRelay {
+export function keyRelay({ keys, generation = 'g1b', domain: _, ...options }: Seed): NewApiRelay {
   return createNewApiRelay({
     generation,
     ...options,
@@ -58,7 +62,7 @@ export async function addKeyAccount(
   name: string,
   seed: Seed,
 ): Promise<KeyAccount> {
-  const host = `${name.toLowerCase()}.test`
+  const host = `${name.toLowerCase()}.${seed.domain ?? 'test'}`
   const relay = keyRelay(seed)
   farm.add(host, relay)
   const account = {

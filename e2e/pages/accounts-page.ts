@@ -54,6 +54,7 @@ export class AccountsPage {
 
   /** Opens the details of an account by its row. */
   async openDetails(name: string): Promise<void> {
+    await expect(this.row(name).first()).toBeVisible()
     const button = this.row(name).getByRole('button', { expanded: false }).first()
     if ((await button.count()) > 0) await button.click()
     await expect(this.panel.getByText('About this account')).toBeVisible()

@@ -23,6 +23,18 @@ export class SitesPage {
       .filter({ hasText: host })
   }
 
+  /** Whether codes are looked for on pages of the site. */
+  findCodes(host: string): Locator {
+    return this.row(host).getByRole('switch', { name: /look for redemption codes/ })
+  }
+
+  /** Chooses whether codes are looked for on pages of the site. */
+  async setFindCodes(host: string, on: boolean): Promise<void> {
+    await this.page.bringToFront()
+    await this.findCodes(host).click()
+    await expect(this.findCodes(host)).toBeChecked({ checked: on })
+  }
+
   /** Gives the access to a site back and confirms it. */
   async revoke(host: string): Promise<void> {
     await this.page.bringToFront()

@@ -16,6 +16,8 @@ export interface LaunchOptions {
   readonly headless?: boolean
   readonly extensionDir?: string
   readonly locale?: string
+  /** Of the whole browser, by its IANA name; the system's if absent. */
+  readonly timeZone?: string
   readonly extraArgs?: readonly string[]
 }
 
@@ -50,6 +52,7 @@ export async function launchExtension(options: LaunchOptions = {}): Promise<Exte
     headless: options.headless ?? true,
     viewport: options.headless === false ? null : { width: 1280, height: 800 },
     ...(options.locale ? { locale: options.locale } : {}),
+    ...(options.timeZone ? { env: { ...process.env, TZ: options.timeZone } } : {}),
     args: [
       `--disable-extensions-except=${extensionDir}`,
       `--load-extension=${extensionDir}`,

@@ -15,13 +15,20 @@ interface Scope {
     tabs: { query(filter: { active: true; currentWindow: true }): Promise<Tab[]> }
     runtime: { lastError?: { message: string } }
     contextMenus: {
-      readonly onClicked: { dispatch(info: { menuItemId: string }, tab: Tab): void }
+      readonly onClicked: { dispatch(info: MenuClick, tab: Tab): void }
       create(entry: MenuEntry, done: () => void): void
       update(id: string, change: object): Promise<void>
     }
   }
   /** What became of every entry put into the menu since the test began to look. */
   entries?: (MenuEntry & { readonly error: string | null })[]
+}
+
+type MenuEntryId = 'add-site' | 'redeem-code'
+
+interface MenuClick {
+  readonly menuItemId: MenuEntryId
+  readonly selectionText?: string
 }
 
 interface MenuEntry {
@@ -65,12 +72,22 @@ export async function pressInPopup(from: Page, name: string): Promise<void> {
  * Tells the worker that its menu entry was chosen over the tab in front, as the browser does: a
  * native menu is nothing a test could open. Only the browser's user gesture is missing.
  */
-export async function chooseInMenu(extension: ExtensionBrowser): Promise<void> {
-  await workerOf(extension).evaluate(async () => {
+export async function chooseInMenu(
+  extension: ExtensionBrowser,
+  click: MenuClick = { menuItemId: 'add-site' },
+): Promise<void> {
+  await workerOf(extension).evaluate(async (chosen) => {
     const { contextMenus, tabs } = (globalThis as unknown as Scope).chrome
     const [tab] = await tabs.query({ active: true, currentWindow: true })
-    contextMenus.onClicked.dispatch({ menuItemId: 'add-site' }, tab ?? {})
-  })
+    contextMenus.onClicked.dispatch(chosen, tab ?? {})
+  }, click)
+}
+
+/** Chooses to redeem what is selected in the tab in front, as {@link chooseInMenu} chooses. */
+export async function redeemByMenu(extension: ExtensionBrowser, tab: Page): Promise<void> {
+  const selectionText = await tab.evaluate(() => String(getSelection()))
+  await tab.bringToFront()
+  await chooseInMenu(extension, { menuItemId: 'redeem-code', selectionText })
 }
 
 /** Begins to note what the worker puts into the menu: the browser tells nobody what is in there. */
@@ -94,11 +111,13 @@ export function menuEntries(extension: ExtensionBrowser) {
 }
 
 /** Whether the entry is in the browser's menu, in whichever words. */
-export function isInMenu(extension: ExtensionBrowser): Promise<boolean> {
-  return workerOf(extension).evaluate(() =>
-    (globalThis as unknown as Scope).chrome.contextMenus.update('add-site', {}).then(
-      () => true,
-      () => false,
-    ),
+export function isInMenu(extension: ExtensionBrowser, id: MenuEntryId): Promise<boolean> {
+  return workerOf(extension).evaluate(
+    (wanted) =>
+      (globalThis as unknown as Scope).chrome.contextMenus.update(wanted, {}).then(
+        () => true,
+        () => false,
+      ),
+    id,
   )
 }

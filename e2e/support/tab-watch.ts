@@ -72,10 +72,15 @@ export function ringAlarms(page: Page, names: readonly string[]): Promise<void> 
     const set = (await alarms.getAll()).map(({ name }) => name)
     for (const wanted of new Set([...set, ...always])) {
       await new Promise<void>((resolve) => {
+        const ring = () => void alarms.create(wanted, { when: Date.now() })
+        // The worker may plan an alarm anew before it has rung.
+        const again = setInterval(ring, 500)
         alarms.onAlarm.addListener(({ name }) => {
-          if (name === wanted) resolve()
+          if (name !== wanted) return
+          clearInterval(again)
+          resolve()
         })
-        void alarms.create(wanted, { when: Date.now() })
+        ring()
       })
     }
   }, names)

@@ -40,6 +40,7 @@ export interface KeysCost {
   readonly listsKib: number
   readonly pageKib: number
   readonly lateKib: number
+  readonly automationKib: number
 }
 
 interface KeystrokeCost {
@@ -83,6 +84,7 @@ export async function measureKeys(extensionDir: string): Promise<KeysCost> {
       listsKib: await listsKib(extension, blank),
       pageKib: await loadedKib(context, url, ROW, sizeOf),
       lateKib: sizeOf('late.js') / 1024,
+      automationKib: sizeOf('automation.js') / 1024,
     }
   } finally {
     await extension.close()

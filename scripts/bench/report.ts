@@ -159,5 +159,6 @@ function keyRows(keys: KeysCost): Row[] {
     kib('keys.lists: answer', keys.listsKib),
     kib('keys page: JS + CSS', keys.pageKib),
     kib('worker: second script', keys.lateKib),
+    kib('worker: script of the automation', keys.automationKib),
   ]
 }

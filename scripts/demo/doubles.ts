@@ -31,12 +31,20 @@ export type MakeDouble = (systemName: string, userId: number, amounts: Amounts) 
 
 /** New API, One API and relatives; `accessToken`: one the user already has. */
 export function newApi(
-  { generation, relative }: Pick<RelayOptions, 'generation' | 'relative'>,
+  {
+    generation,
+    relative,
+    checkinEnabled,
+  }: Pick<RelayOptions, 'generation' | 'relative' | 'checkinEnabled'>,
   accessToken?: string,
 ): MakeDouble {
   return (systemName, id, amounts) => {
     const user = { ...pointsUser(id, amounts), ...(accessToken ? { accessToken } : {}) }
-    const kind = { generation, ...(relative ? { relative } : {}) }
+    const kind = {
+      generation,
+      ...(relative ? { relative } : {}),
+      ...(checkinEnabled ? { checkinEnabled } : {}),
+    }
     const double = createNewApiRelay({ ...kind, systemName, price: CNY_PER_USD, users: [user] })
     return { double, ...pointBooks(double.state, id) }
   }

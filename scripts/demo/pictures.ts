@@ -33,6 +33,11 @@ const VIEWS: readonly View[] = [
     content: (page) => page.getByRole('main').getByText('Granite Pass').first(),
   },
   {
+    name: 'check-in',
+    open: (extension) => extension.openOptions('/check-in'),
+    content: (page) => page.getByRole('row').nth(1),
+  },
+  {
     name: 'keys',
     open: (extension) => extension.openOptions('/keys'),
     content: (page) => page.getByRole('button', { name: 'More for editor' }).first(),

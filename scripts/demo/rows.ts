@@ -121,8 +121,8 @@ function credentialLine(credential: TourCredential): string {
 }
 
 function stateOf(row: GlanceRow): string {
-  const [waiting] = needsYou([row])
-  return waiting ? `needs you (${waiting.reason})` : row.health
+  const [waiting] = needsYou([row], Date.now())
+  return waiting ? `needs you (${waiting.failure?.class ?? waiting.act})` : row.health
 }
 
 const amountOf = (metric: Metric): number | null =>

@@ -31,14 +31,14 @@ const PLANS: readonly Plan[] = [
   {
     host: 'harbour',
     name: 'Harbour Relay',
-    make: newApi({ generation: 'g1b' }),
+    make: newApi({ generation: 'g1b', checkinEnabled: true }),
     usd: 86.38,
     todayUsd: 1.27,
   },
   {
     host: 'summit',
     name: 'Summit API',
-    make: newApi({ generation: 'g2' }),
+    make: newApi({ generation: 'g2', checkinEnabled: true }),
     usd: 12.34,
     todayUsd: 0.42,
   },

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Environment variable that tells which run a process belongs to. */
+/** Environment variable that tells which command a process belongs to. */
 export const RUN_MARK = 'RELAYDECK_RUN'
 
 /**
- * Ends processes that carry the mark of a run but left its process group, as a browser started by
+ * Ends processes that carry the mark of a command but left its process group, as a browser started by
  * a test runner does. Only Linux shows the environment of a process; elsewhere the browser ends by
  * itself once its control pipe is closed.
  *

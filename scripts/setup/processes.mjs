@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 
 import { killMarked, RUN_MARK } from './leftovers.mjs'
 
-/** Every child carries this value, also those that moved to a process group of their own. */
-const mark = randomUUID()
 const GRACE_MS = 5_000
 
-/** Process groups that are still running, by the id of their first process. */
-const running = new Set()
+/**
+ * Process groups that are still running, by the id of their first process, with the mark that all
+ * processes of one command carry, also those that moved to a group of their own.
+ */
+const running = new Map()
 let watching = false
 let stopping = false
 
@@ -41,16 +42,17 @@ export function run(command, args, options = {}) {
   // Whoever waits for a step must not go on to the next one while everything is being ended.
   if (stopping) return new Promise(() => undefined)
   const began = performance.now()
+  const mark = randomUUID()
   const { output = 'capture', timeoutMs = 0 } = options
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: environment(options.env),
+    env: environment(mark, options.env),
     detached: process.platform !== 'win32',
     // npm is a .cmd file there, which only a shell can start.
     shell: process.platform === 'win32',
     stdio: output === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   })
-  if (child.pid !== undefined) running.add(child.pid)
+  if (child.pid !== undefined) running.set(child.pid, mark)
   const chunks = []
   for (const [from, to] of [
     [child.stdout, process.stdout],
@@ -101,7 +103,7 @@ function limitTime(child, timeoutMs) {
   return limit
 }
 
-function environment(extra = {}) {
+function environment(mark, extra = {}) {
   const env = { ...process.env, ...extra, [RUN_MARK]: mark }
   for (const [name, value] of Object.entries(env)) if (value === undefined) delete env[name]
   return env
@@ -120,9 +122,10 @@ function watchForTheEnd() {
   if (watching) return
   watching = true
   process.on('exit', () => {
-    if (running.size === 0) return
-    for (const pid of running) endGroup(pid, 'SIGKILL')
-    killMarked(mark)
+    for (const [pid, mark] of running) {
+      endGroup(pid, 'SIGKILL')
+      killMarked(mark)
+    }
   })
   for (const [signal, code] of [
     ['SIGINT', 130],
@@ -131,7 +134,7 @@ function watchForTheEnd() {
   ]) {
     process.on(signal, () => {
       stopping = true
-      for (const pid of running) endGroup(pid, signal)
+      for (const pid of running.keys()) endGroup(pid, signal)
       // Time to close browsers and remove temporary folders; the exit handler ends the rest.
       setInterval(() => running.size === 0 && process.exit(code), 50)
       setTimeout(() => process.exit(code), GRACE_MS)

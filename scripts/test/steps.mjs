@@ -18,6 +18,7 @@ const MINUTE = 60_000
  * @property {string} title
  * @property {string} failure one sentence
  * @property {readonly string[]} needs steps without which this one cannot run
+ * @property {number} [cores] it keeps busy; all unless told
  * @property {boolean} [isPreparation] counts only when it fails
  * @property {(found: Found) => Promise<RunResult & { counts?: Counts } | void>} run
  *
@@ -25,7 +26,7 @@ const MINUTE = 60_000
  */
 
 /**
- * Everything `npm test` does, in this order.
+ * Everything `npm test` does, in this order; the long one-core checks come first.
  *
  * @type {readonly Step[]}
  */
@@ -35,6 +36,7 @@ export const STEPS = [
     title: 'installed packages',
     failure: 'The packages are not installed.',
     needs: [],
+    cores: 1,
     isPreparation: true,
     run: () => ensureDependencies(),
   },
@@ -43,6 +45,7 @@ export const STEPS = [
     title: 'browser',
     failure: 'There is no Chromium to test with.',
     needs: [],
+    cores: 1,
     isPreparation: true,
     run: async (found) => {
       found.chromium = await ensureChromium()
@@ -56,13 +59,19 @@ export const STEPS = [
     isPreparation: true,
     run: () => runTool('wxt', ['prepare']),
   },
-  tool('types', 'type check', 'The type check found errors.', 'tsc', ['--noEmit']),
   tool('lint', 'eslint', 'ESLint found problems.', 'eslint', ['.', '--max-warnings=0'], 8),
+  tool('types', 'type check', 'The type check found errors.', 'tsc', ['--noEmit']),
   tool('format', 'prettier', 'Some files are not formatted; npm run format does it.', 'prettier', [
     '--check',
     '.',
   ]),
   tool('knip', 'knip', 'There are unused files, exports or packages.', 'knip', ['--no-progress']),
+  tool('build', 'release build', 'The release does not build.', 'wxt', ['build']),
+  tool('build-e2e', 'browser test build', 'The browser test variant does not build.', 'wxt', [
+    'build',
+    '--mode',
+    'e2e',
+  ]),
   {
     name: 'unit',
     title: 'unit tests',
@@ -73,16 +82,10 @@ export const STEPS = [
         runTool(
           'vitest',
           ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-          { timeoutMs: 15 * MINUTE },
+          { timeoutMs: 25 * MINUTE },
         ),
       ),
   },
-  tool('build', 'release build', 'The release does not build.', 'wxt', ['build']),
-  tool('build-e2e', 'browser test build', 'The browser test variant does not build.', 'wxt', [
-    'build',
-    '--mode',
-    'e2e',
-  ]),
   {
     name: 'e2e',
     title: 'browser tests',
@@ -93,7 +96,7 @@ export const STEPS = [
         runTool('playwright', ['test', '--reporter=line,json'], {
           // Without a terminal the line reporter would print one line per test and step.
           output: process.stdout.isTTY ? 'tee' : 'capture',
-          timeoutMs: 20 * MINUTE,
+          timeoutMs: 30 * MINUTE,
           env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
         }),
       ),
@@ -104,5 +107,5 @@ export const STEPS = [
 function tool(name, title, failure, command, args, minutes = 4) {
   const needs = name === 'format' || name.startsWith('build') ? ['dependencies'] : ['prepare']
   const run = () => runTool(command, args, { timeoutMs: minutes * MINUTE })
-  return { name, title, failure, needs, run }
+  return { name, title, failure, needs, cores: 1, run }
 }

@@ -1,4 +1,5 @@
 import { settle } from '@/src/domain/failure'
+import type { JournalReason } from '@/src/domain/journal'
 import { resolveLanguage } from '@/src/domain/language'
 import { needsYou } from '@/src/domain/needs-you'
 import type { AppEvent } from '@/src/messaging/protocol'
@@ -16,7 +17,7 @@ import { closeTab, isTabOpen, openUnseen, showSite } from '@/src/platform/places
 import { sessionSlot } from '@/src/platform/session-store'
 import { type AccessChange, grantedHosts, removeSiteAccess } from '@/src/platform/site-access'
 import { askTab, findTab, injectPageScript, openTab } from '@/src/platform/tabs'
-import { createWakeLock, wakeAt } from '@/src/platform/wake'
+import { createWakeAt, createWakeLock } from '@/src/platform/wake'
 import { markRevoked, reachableAgain } from '@/src/services/access-watch'
 import { createAccountBook } from '@/src/services/account-book'
 import { createAsAccount } from '@/src/services/as-account'
@@ -25,7 +26,7 @@ import { createOwnCookies } from '@/src/services/own-cookies'
 import { refreshAccount } from '@/src/services/refresh-account'
 import { REFRESH_CONCURRENCY } from '@/src/services/refresh-run'
 import { createRefreshRunner } from '@/src/services/refresh-runner'
-import { createSettingsService } from '@/src/services/settings'
+import { createSettingsService, type SettingsService } from '@/src/services/settings'
 import { createShieldHelp } from '@/src/services/shield-help'
 import { isThroughShield, runWaiting } from '@/src/services/shield-work'
 import { createSiteBook } from '@/src/services/site-book'
@@ -37,6 +38,7 @@ import type { Vault } from '@/src/storage/vault'
 import { accountHandlers } from './handlers/accounts'
 import { appHandlers } from './handlers/app'
 import { siteHandlers } from './handlers/sites'
+import { createAutomationDesk } from './automation-desk'
 import { createLateDesk } from './late-desk'
 import { translateMenus } from './menus'
 
@@ -52,6 +54,12 @@ export interface App {
   /** Goes on with whatever a dead worker left. */
   resume(): Promise<void>
   accessChanged(change: AccessChange): Promise<void>
+  /** The extension was installed or updated. */
+  updated(): Promise<void>
+  /** What our script found on a page of a site. */
+  codes(message: unknown, origin: string): Promise<unknown>
+  /** Begins what the automation has planned, if its time has come. */
+  look(): Promise<void>
   /** Looks at every stored record once. */
   audit(): Promise<void>
 }
@@ -72,13 +80,8 @@ export function compose(around: Surroundings): App {
   const { book, runner, siteBook, sites } = services
   const help = createHelp(around, services, net, async () => (await settings.load()).helpIn)
   runner.onEnd(() => help.considerUnseen())
-  const menuTurns = createTurns()
-  // One after the other: two at once would leave the words of the first.
-  const showMenus = () =>
-    menuTurns.take(async () => {
-      const { language } = await settings.load()
-      await translateMenus(resolveLanguage(language, browserLanguage()))
-    })
+  const showMenus = createMenus(settings)
+  const descriptions = allAdapters.map((adapter) => adapter.description)
   const handlers: Handlers = {
     ...appHandlers({
       settings,
@@ -88,14 +91,21 @@ export function compose(around: Surroundings): App {
         void showMenus().catch(() => undefined)
       },
     }),
-    ...accountHandlers({ ...sites, runner: services.byUser, hasAccess }),
+    ...accountHandlers({
+      ...sites,
+      runner: services.byUser,
+      hasAccess,
+      noteDecision: () => {
+        services.decisions.changed()
+      },
+    }),
     ...siteHandlers({
       ...sites,
       detect: detectSite,
       hasAccess,
       openTab,
       canKeepCookies: net.jars.isSupported,
-      descriptions: allAdapters.map((adapter) => adapter.description),
+      descriptions,
       siteBook,
       revoke: removeSiteAccess,
       help,
@@ -110,10 +120,29 @@ export function compose(around: Surroundings): App {
     hasAccess,
     announce,
     wake: createWakeLock('late'),
-    wakeAt,
+    wakeAt: createWakeAt('late'),
   })
+  const automation = createAutomationDesk({
+    ...sites,
+    settings,
+    descriptions,
+    asAccount: createAsAccount(sites),
+    forgive: services.forgive,
+    hasAccess,
+    siteBook,
+    refresh: (ids, why) => runner.start(ids, why),
+    refreshing: () => runner.progress(),
+    announce,
+    wake: createWakeLock('automation'),
+    wakeAt: createWakeAt('automation'),
+  })
+  services.accounts.onChange(() => automation.accountsChanged())
+  services.decisions.onChange(() => automation.accountsDecided())
   return {
-    receive: createDoor(handlers, late.desk),
+    receive: createDoor(
+      handlers,
+      (name, input) => late.desk(name, input) ?? automation.desk(name, input),
+    ),
     async resume() {
       // Whoever asks for progress from now on waits for the job this may bring back.
       const jobs = runner.resume(net.jars.reset())
@@ -123,6 +152,7 @@ export function compose(around: Surroundings): App {
       await late.resume()
     },
     async accessChanged({ kind, hosts }) {
+      await settle(() => automation.accessChanged())
       const watch = { book, hasAccess, now }
       if (kind === 'removed') {
         await markRevoked(watch)
@@ -131,10 +161,24 @@ export function compose(around: Surroundings): App {
       }
       await siteBook.noteGrant(hosts)
       const back = await reachableAgain(watch)
-      if (back.length > 0) await runner.start(back)
+      if (back.length > 0) await runner.start(back, 'account')
     },
+    updated: () => automation.accessChanged(),
+    codes: (message, origin) => automation.codes(message, origin),
+    look: () => automation.resume(),
     audit: () => book.audit(),
   }
+}
+
+/** Writes the menus in the user's language. */
+function createMenus(settings: Pick<SettingsService, 'load'>): () => Promise<void> {
+  const turns = createTurns()
+  // One after the other: two at once would leave the words of the first.
+  return () =>
+    turns.take(async () => {
+      const { language } = await settings.load()
+      await translateMenus(resolveLanguage(language, browserLanguage()))
+    })
 }
 
 type Network = ReturnType<typeof createNetwork>
@@ -179,10 +223,12 @@ type Services = ReturnType<typeof createServices>
 
 function createServices({ vault, announce, hasAccess }: Surroundings, net: Network) {
   const { backOff, transportTo, transportIn, ownCookies } = net
+  const accounts = createSettling()
   const book = createAccountBook({
     vault,
     announce: (ids) => {
       announce({ topic: 'accounts', ...(ids.length > 0 ? { ids: [...ids] } : {}) })
+      accounts.changed()
     },
   })
   const siteBook = createSiteBook({ vault, book, grantedHosts, hasAccess, now })
@@ -208,6 +254,10 @@ function createServices({ vault, announce, hasAccess }: Surroundings, net: Netwo
     refresh: (id, jobId, signal) => refreshAccount(sites, id, jobId, signal),
     announce: (job) => {
       announce({ topic: 'job', job })
+      if (job.state !== 'done') return
+      announce({ topic: 'journal' })
+      // Whoever waited for the end of it looks now.
+      accounts.changed()
     },
     wake: createWakeLock('refresh'),
     now,
@@ -220,12 +270,30 @@ function createServices({ vault, announce, hasAccess }: Surroundings, net: Netwo
   }
   const byUser = {
     ...runner,
-    start: async (ids?: readonly string[]) => {
+    start: async (ids?: readonly string[], why?: JournalReason) => {
       await forgive(ids)
-      return runner.start(ids)
+      return runner.start(ids, why)
     },
   }
-  return { book, siteBook, sites, runner, byUser, forgive }
+  return { book, siteBook, sites, runner, byUser, forgive, accounts, decisions: createSettling() }
+}
+
+/** How long accounts must be left alone until somebody is told that they changed, ms. */
+const SETTLE_MS = 500
+
+/** Tells once of many changes that come one after the other. */
+function createSettling() {
+  let settling: ReturnType<typeof setTimeout> | undefined
+  let listener: () => Promise<void> = () => Promise.resolve()
+  return {
+    changed() {
+      clearTimeout(settling)
+      settling = setTimeout(() => void settle(listener), SETTLE_MS)
+    },
+    onChange: (next: () => Promise<void>) => {
+      listener = next
+    },
+  }
 }
 
 function createHelp(
@@ -250,7 +318,10 @@ function createHelp(
     run: (origin) => runWaiting(work, origin),
     challenged: async () => {
       const { rows } = await book.glance()
-      return needsYou(rows).flatMap(({ act, origin }) => (act === 'pass' ? [origin] : []))
+      return needsYou(rows, now()).flatMap(({ act, origin, rows: those, checkIns }) =>
+        // A check-in alone is no reason to open a site unseen: its figures are not affected.
+        act === 'pass' && checkIns.length < those.length ? [origin] : [],
+      )
     },
     autoHelp: async (origin) => {
       const site = await siteBook.get(origin)

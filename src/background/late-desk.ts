@@ -1,6 +1,6 @@
 import { failed, failureOf } from '@/src/domain/failure'
 import type { Desk } from '@/src/messaging/server'
-import { loadLateScript } from '@/src/platform/late-script'
+import { loadLaterScript } from '@/src/platform/later-scripts'
 
 import type { ComposeLate, LatePart, LatePorts } from './late/ports'
 
@@ -29,7 +29,7 @@ export interface LateDesk {
 /** @param takeUp for tests; default: reads in the second script */
 export function createLateDesk(
   ports: LatePorts,
-  takeUp: () => ComposeLate = () => loadLateScript() as ComposeLate,
+  takeUp: () => ComposeLate = () => loadLaterScript('late') as ComposeLate,
 ): LateDesk {
   let part: LatePart | undefined
   const load = () => (part ??= takeUp()(ports))

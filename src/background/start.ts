@@ -1,11 +1,17 @@
 import { failed, failureOf, settle } from '@/src/domain/failure'
 import { createAnnouncer } from '@/src/messaging/events'
+import { CODES_CHANNEL } from '@/src/messaging/codes-channel'
+import { onPageMessage } from '@/src/platform/codes-door'
+import { noticePlace } from '@/src/domain/places'
 import { onMessage } from '@/src/platform/door'
-import { registerLateScript } from '@/src/platform/late-script'
+import { registerLaterScripts } from '@/src/platform/later-scripts'
+import { onNotificationClick } from '@/src/platform/notifications'
+import { openOptions } from '@/src/platform/pages'
 import { createAccessMemory } from '@/src/platform/site-access'
-import { onWakeUp } from '@/src/platform/wake'
+import { keepPulse, onUpdated, onWakeUp } from '@/src/platform/wake'
 import { openVault } from '@/src/storage/vault'
 
+import { LOOK_DELAY_MS } from './automation-desk'
 import { type App, compose } from './compose'
 import { listenToMenus } from './menus'
 
@@ -17,7 +23,7 @@ const AUDIT_DELAY_MS = 3_000
  * of the vault.
  */
 export function start(): void {
-  registerLateScript()
+  registerLaterScripts()
   const announce = createAnnouncer()
   const hasAccess = createAccessMemory((change) => {
     void settle(async () => {
@@ -42,12 +48,23 @@ export function start(): void {
       .catch((thrown: unknown) => failed(failureOf(thrown)))
   })
   onWakeUp(() => {
-    void settle(async () => (await opened()).resume())
+    void settle(async () => {
+      const running = await opened()
+      await running.resume()
+      await running.look()
+    })
   })
-  listenToMenus()
+  onUpdated(() => {
+    void settle(async () => (await opened()).updated())
+  })
+  listenToMenus(announce)
+  onPageMessage(CODES_CHANNEL, async (message, origin) => (await opened()).codes(message, origin))
+  onNotificationClick((event) => void settle(() => openOptions(noticePlace(event))))
   void settle(async () => {
     const running = await opened()
     setTimeout(() => void settle(() => running.audit()), AUDIT_DELAY_MS)
+    setTimeout(() => void settle(() => running.look()), LOOK_DELAY_MS)
     await running.resume()
+    await keepPulse()
   })
 }

@@ -5,6 +5,14 @@ import { siteTypeSchema } from './site-type-schema'
 
 export const accountIdSchema = z.string().check(z.regex(/^acc_[0-9a-f]{32}$/))
 
+/** An address of the web, or nothing. */
+const webAddress = z.string().check(
+  z.maxLength(2000),
+  z.refine(
+    (text) => text === '' || (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)),
+  ),
+)
+
 const userIdSchema = z.string().check(z.minLength(1), z.maxLength(64))
 
 /** How an account proves itself to its site. */
@@ -45,6 +53,13 @@ export const accountDecidedSchema = z.object({
   excludeFromTotal: z.boolean(),
   /** CNY paid per USD of quota, > 0. */
   exchangeRate: z.number().check(z.positive(), z.maximum(100_000)),
+  /** Left out by refreshes and check-ins that run by themselves; absent = takes part. */
+  autoRefresh: z.optional(z.boolean()),
+  autoCheckIn: z.optional(z.boolean()),
+  /** Below this its balance is low, USD; `null` or absent = as its tags or the settings say. */
+  lowBalanceUsd: z.optional(z.nullable(z.number().check(z.positive(), z.maximum(1_000_000)))),
+  /** A check-in page elsewhere that the user opens; `''` or absent = none. */
+  checkInUrl: z.optional(webAddress),
 })
 
 export type AccountDecided = z.infer<typeof accountDecidedSchema>
@@ -71,10 +86,25 @@ export const accountEditSchema = z.partial(
     disabled: true,
     excludeFromTotal: true,
     exchangeRate: true,
+    autoRefresh: true,
+    autoCheckIn: true,
+    lowBalanceUsd: true,
+    checkInUrl: true,
   }),
 )
 
 export type AccountEdit = z.infer<typeof accountEditSchema>
+
+/** What the user decided about an account's automation, with what was never decided filled in. */
+export function automationOf({ decided }: Pick<AccountRecord, 'decided'>) {
+  return {
+    refresh: decided.autoRefresh ?? true,
+    checkIn: decided.autoCheckIn ?? true,
+    /** USD; `null` = as its tags or the settings say. */
+    lowBalanceUsd: decided.lowBalanceUsd ?? null,
+    checkInUrl: decided.checkInUrl ?? '',
+  }
+}
 
 /** Applies an edit and stamps exactly the fields that changed. */
 export function editAccount(

@@ -16,6 +16,8 @@ export const tagSchema = z.object({
   id: tagIdSchema,
   name: z.string().check(z.minLength(1), z.maxLength(60)),
   createdAtMs: z.int(),
+  /** Balances of its accounts below this are low, USD; absent = as the settings say. */
+  lowBalanceUsd: z.optional(z.number().check(z.positive(), z.maximum(1_000_000))),
 })
 
 export type Tag = z.infer<typeof tagSchema>

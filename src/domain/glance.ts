@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import type { AccountAuth, AccountRecord } from './account'
+import { checkInMarkSchema } from './check-in'
 import type { Failure } from './failure'
 import { failureSchema } from './failure-schema'
 import { HEALTHS, healthOf } from './health'
@@ -38,6 +39,8 @@ export const glanceRowSchema = z.object({
   health: z.enum(HEALTHS),
   failure: z.optional(failureSchema),
   attemptAtMs: z.optional(z.int()),
+  /** How its last check-in stands; ask `markNow` what it still says. */
+  checkIn: z.optional(checkInMarkSchema),
 })
 
 export type GlanceRow = z.infer<typeof glanceRowSchema>
@@ -67,6 +70,7 @@ export function glanceRow(account: AccountRecord, snapshot: SnapshotRecord | und
     health: healthOf(snapshot),
     ...(attempt?.failure === undefined ? {} : { failure: withoutTrace(attempt.failure) }),
     ...(attempt === undefined ? {} : { attemptAtMs: attempt.atMs }),
+    ...(snapshot?.checkIn === undefined ? {} : { checkIn: snapshot.checkIn }),
   }
 }
 

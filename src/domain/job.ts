@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 
+import { JOURNAL_REASONS } from './journal'
+
 export const jobIdSchema = z.string().check(z.regex(/^job_[0-9a-f]{32}$/))
 
 /** A refresh that survives the death of the worker: which accounts are done is in their snapshots. */
@@ -8,6 +10,8 @@ export const refreshJobSchema = z.object({
   kind: z.literal('refresh'),
   startedAtMs: z.int(),
   accountIds: z.array(z.string()),
+  /** Absent = somebody asked by hand. */
+  why: z.optional(z.enum(JOURNAL_REASONS)),
   /** `stopping`: the user cancelled, nothing new is started. */
   state: z.enum(['running', 'stopping', 'done']),
   endedAtMs: z.optional(z.int()),

@@ -7,3 +7,10 @@ export function addAccountPlace(site: { origin: string; tabId: number } | null):
   }
   return `/accounts?${params.toString()}`
 }
+
+/** Where a browser notification leads: the page of what it tells. */
+export function noticePlace(event: string): string {
+  if (event.startsWith('check-in')) return '/check-in'
+  if (event === 'low-balance') return '/accounts'
+  return event === 'login-expired' ? '/needs-you' : '/settings'
+}

@@ -46,6 +46,9 @@ export const AUTH_MODES = ['token', 'cookie', 'session'] as const
 
 export type AuthMode = (typeof AUTH_MODES)[number]
 
+/** Front ends a site may choose between (`contracts/new-api.md 3.5`). */
+export const THEMES = ['default', 'classic'] as const
+
 /** Pages of a site's front end, as absolute paths; a missing one hides the action. */
 const routesSchema = z.partial(
   z.object({
@@ -79,6 +82,8 @@ export const siteDescriptionSchema = z.object({
   routes: routesSchema,
   /** Pages that moved in some generations. */
   routesByGeneration: z.optional(z.partialRecord(generationSchema, routesSchema)),
+  /** Pages that are elsewhere in a front end of the site's choice. */
+  routesByTheme: z.optional(z.partialRecord(z.enum(THEMES), routesSchema)),
   /** A service that exists once: its addresses are known beforehand. */
   hosted: z.optional(
     z.object({

@@ -1,15 +1,23 @@
 import type { SiteDescription, SiteRoutes } from './site-description'
 import type { Generation } from './site-type'
+import type { SiteStatus } from './snapshot'
+
+/** What is known of a site that decides where its pages are; a snapshot has it. */
+export interface KnownSite {
+  readonly generation?: { readonly value: Generation } | undefined
+  readonly status?: Pick<SiteStatus, 'theme'> | undefined
+}
 
 /** The address of a page of an account's site, or `null` where the family has none. */
 export function pageOf(
   site: SiteDescription,
   origin: string,
   page: keyof SiteRoutes,
-  generation?: Generation,
+  { generation, status }: KnownSite = {},
 ): string | null {
-  const moved = generation === undefined ? undefined : site.routesByGeneration?.[generation]
-  const path = moved?.[page] ?? site.routes[page]
+  const ofGeneration = generation && site.routesByGeneration?.[generation.value]
+  const ofTheme = status?.theme && site.routesByTheme?.[status.theme]
+  const path = ofTheme?.[page] ?? ofGeneration?.[page] ?? site.routes[page]
   return path === undefined ? null : new URL(path, site.hosted?.webOrigin ?? origin).href
 }
 

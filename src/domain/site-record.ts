@@ -14,6 +14,8 @@ export const siteRecordSchema = z.object({
   autoHelp: z.boolean(),
   /** When that was done last, epoch ms. */
   autoHelpedAtMs: z.optional(z.int()),
+  /** Redemption codes are looked for in what the user selects or copies on its pages. */
+  findCodes: z.optional(z.boolean()),
 })
 
 export type SiteRecord = z.infer<typeof siteRecordSchema>
@@ -26,10 +28,11 @@ export const siteAccessSchema = z.object({
   /** Accounts that are a reason; neither these nor `others` = left over from something that was not finished. */
   accounts: z.array(z.object({ id: z.string(), name: z.string() })),
   /** How many other things are reasons; absent = none. */
-  others: z.optional(z.object({ credentials: z.int(), gateways: z.int() })),
+  others: z.optional(z.object({ credentials: z.int(), gateways: z.int(), channels: z.int() })),
   sinceMs: z.optional(z.int()),
   lastUsedAtMs: z.optional(z.int()),
   autoHelp: z.boolean(),
+  findCodes: z.optional(z.boolean()),
 })
 
 export type SiteAccess = z.infer<typeof siteAccessSchema>

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 
 import { accountIdSchema } from './account'
+import { checkInMarkSchema } from './check-in'
 import { failureSchema } from './failure-schema'
 import { metricSchema } from './metric-schema'
 import { AMOUNT_UNITS } from './money'
+import { THEMES } from './site-description'
 import { generationSchema } from './site-type-schema'
 
 /** What a site says about itself (`contracts/new-api.md 3.1`); everything may be missing. */
@@ -18,7 +20,7 @@ export const siteStatusSchema = z.object({
   checkInEnabled: z.optional(z.boolean()),
   turnstile: z.optional(z.boolean()),
   /** Front-end generation; decides where pages are (`contracts/new-api.md 3.5`). */
-  theme: z.optional(z.enum(['default', 'classic'])),
+  theme: z.optional(z.enum(THEMES)),
 })
 
 export type SiteStatus = z.infer<typeof siteStatusSchema>
@@ -105,6 +107,8 @@ export const snapshotRecordSchema = z.object({
   figuresAtMs: z.optional(z.int()),
   lastAttempt: z.optional(attemptSchema),
   failuresInRow: z.int(),
+  /** How the last check-in stands. */
+  checkIn: z.optional(checkInMarkSchema),
 })
 
 export type SnapshotRecord = z.infer<typeof snapshotRecordSchema>

@@ -13,6 +13,7 @@ import { siteTypeSchema } from '@/src/domain/site-type-schema'
 import { snapshotRecordSchema } from '@/src/domain/snapshot'
 import { isOrigin } from '@/src/domain/origin'
 
+import type { AutomationProtocol } from './automation-protocol'
 import type { LateProtocol } from './late-protocol'
 
 // Extension pages forbid `new Function`; without this zod would try it and log a CSP violation.
@@ -36,6 +37,12 @@ export const accountDetailsSchema = z.object({
   createdAtMs: z.int(),
   snapshot: snapshotRecordSchema,
   hasAccessToken: z.boolean(),
+  automation: z.object({
+    refresh: z.boolean(),
+    checkIn: z.boolean(),
+    lowBalanceUsd: z.nullable(z.number()),
+    checkInUrl: z.string(),
+  }),
   /** Whether the browser currently grants access to the account's site. */
   accessGranted: z.boolean(),
 })
@@ -187,7 +194,7 @@ export const protocol = {
 
 /** What the worker answers without loading more of itself. */
 export type MainProtocol = typeof protocol
-export type Protocol = MainProtocol & LateProtocol
+export type Protocol = MainProtocol & LateProtocol & AutomationProtocol
 export type MessageName = keyof Protocol
 export type InputOf<Name extends MessageName> = z.infer<Protocol[Name]['input']>
 export type OutputOf<Name extends MessageName> = z.infer<Protocol[Name]['output']>
@@ -217,3 +224,11 @@ export type AppEvent =
   | { readonly topic: 'checks' }
   /** The destination ledger or a gateway changed. */
   | { readonly topic: 'exports' }
+  /** A check-in, a plan for one, or a run went a step further. */
+  | { readonly topic: 'check-in' }
+  /** An offer of codes or a batch changed. */
+  | { readonly topic: 'redeem' }
+  /** The journal has something new. */
+  | { readonly topic: 'journal' }
+  /** Settings of the automation, channels or warnings changed. */
+  | { readonly topic: 'automation' }

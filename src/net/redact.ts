@@ -26,17 +26,21 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * Makes a site's own words fit to store and show: one line, at most {@link DETAIL_LIMIT}
- * characters, without anything that has the shape of a credential and without `secrets`
- * (the exact values the call carried, 4 characters or more).
+ * Makes a site's own words fit to store and show: one line, at most `limit` characters, without
+ * anything that has the shape of a credential and without `secrets` (the exact values the call
+ * carried, 4 characters or more).
  */
-export function redact(text: string, secrets: readonly string[] = []): string {
+export function redact(
+  text: string,
+  secrets: readonly string[] = [],
+  limit = DETAIL_LIMIT,
+): string {
   let shown = hideSecrets(text, secrets).slice(0, INPUT_LIMIT)
   // Control characters have no place in one line.
   shown = shown.replace(/[\s\p{Cc}]+/gu, ' ')
   for (const [shape, mark] of RULES) shown = shown.replace(shape, mark)
   shown = hideSecrets(shown, secrets).trim()
-  return shown.length <= DETAIL_LIMIT ? shown : `${wholeCharacters(shown, DETAIL_LIMIT - 1)}…`
+  return shown.length <= limit ? shown : `${wholeCharacters(shown, limit - 1)}…`
 }
 
 /**

@@ -1,9 +1,16 @@
 import { browser } from '#imports'
 
 const RESUME_ALARM = 'relaydeck.resume'
-const LATER_ALARM = 'relaydeck.later'
+const PULSE_ALARM = 'relaydeck.pulse'
+/** Followed by who wants to be woken. */
+const LATER_ALARM = 'relaydeck.later.'
 /** Below the browser's 30 s idle limit for workers. */
 const HEARTBEAT_MS = 20_000
+/**
+ * How often the worker looks at its agenda whatever was planned, minutes: alarms get lost with a
+ * restart, and a clock that was set back moves them away.
+ */
+const PULSE_MIN = 15
 
 /**
  * Keeps unfinished work alive: a heartbeat while the worker runs it, and an alarm that starts the
@@ -35,15 +42,33 @@ export function createWakeLock(reason: string): WakeLock {
   }
 }
 
-/** Starts the worker once at that time (epoch ms), for work that waits; `null` = not any more. */
-export async function wakeAt(atMs: number | null): Promise<void> {
-  if (atMs === null) await browser.alarms.clear(LATER_ALARM)
-  else await browser.alarms.create(LATER_ALARM, { when: atMs })
+/** Starts the worker once at a time (epoch ms), for work that waits; `null` = not any more. */
+export function createWakeAt(reason: string): (atMs: number | null) => Promise<void> {
+  const name = `${LATER_ALARM}${reason}`
+  return async (atMs) => {
+    if (atMs === null) await browser.alarms.clear(name)
+    else await browser.alarms.create(name, { when: atMs })
+  }
+}
+
+/** Sees to it that the worker is started now and then. Call at every start. */
+export async function keepPulse(): Promise<void> {
+  const known = await browser.alarms.get(PULSE_ALARM)
+  if (known?.periodInMinutes === PULSE_MIN) return
+  await browser.alarms.create(PULSE_ALARM, { periodInMinutes: PULSE_MIN })
+}
+
+/**
+ * Runs `repair` after the extension was installed or updated: the browser forgets then what was
+ * registered for pages of sites. Must be called at worker start, before any await.
+ */
+export function onUpdated(repair: () => void): void {
+  browser.runtime.onInstalled.addListener(repair)
 }
 
 /** Runs `resume` whenever an alarm fires. Must be called at worker start, before any await. */
 export function onWakeUp(resume: () => void): void {
-  browser.alarms.onAlarm.addListener((alarm) => {
-    if (alarm.name === RESUME_ALARM || alarm.name === LATER_ALARM) resume()
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === RESUME_ALARM || name === PULSE_ALARM || name.startsWith(LATER_ALARM)) resume()
   })
 }

@@ -199,5 +199,6 @@ function removalOf(id: string): Change[] {
     { store: 'keyLists', remove: id },
     { store: 'keySecrets', remove: id },
     { store: 'totp', remove: id },
+    { store: 'checkIns', remove: id },
   ]
 }

@@ -1,4 +1,5 @@
 import type { JobProgress, RefreshJob } from '@/src/domain/job'
+import type { JournalLine } from '@/src/domain/journal'
 
 import type { RefreshOutcome } from './refresh-account'
 
@@ -6,6 +7,8 @@ import type { RefreshOutcome } from './refresh-account'
 export const REFRESH_CONCURRENCY = 8
 /** Accounts under way at once: while some are asked, others are read before it or stored after. */
 const LANES = 2 * REFRESH_CONCURRENCY
+
+const LINE_STATES = { succeeded: 'done', failed: 'failed', skipped: 'skipped' } as const
 
 export interface RunPorts {
   readonly refresh: (id: string, jobId: string, signal: AbortSignal) => Promise<RefreshOutcome>
@@ -55,6 +58,14 @@ export class RefreshRun {
     this.job = { ...this.job, state: 'stopping' }
     this.#abort.abort()
     this.report()
+  }
+
+  /** What became of each account, for the journal. */
+  lines(): JournalLine[] {
+    return this.job.accountIds.map((id) => ({
+      id,
+      state: LINE_STATES[this.#outcomes.get(id) ?? 'skipped'],
+    }))
   }
 
   report(): void {

@@ -1,8 +1,10 @@
 import { settle } from '@/src/domain/failure'
+import type { GlanceRow } from '@/src/domain/glance'
 import { newId } from '@/src/domain/ids'
 import type { JobProgress, RefreshJob } from '@/src/domain/job'
+import { type JournalEntry, type JournalReason, slotOf } from '@/src/domain/journal'
 import { createTurns } from '@/src/storage/turns'
-import type { Vault } from '@/src/storage/vault'
+import type { Change, Vault } from '@/src/storage/vault'
 
 import type { AccountBook } from './account-book'
 import type { RefreshOutcome } from './refresh-account'
@@ -19,9 +21,9 @@ const RESUME_MAX_AGE_MS = 3_600_000
 export interface RefreshRunner {
   /**
    * Refreshes `ids`, or all enabled accounts. While a job runs it is joined: what waits in it
-   * moves to its front, what it lacks or has done already is added.
+   * moves to its front, what it lacks or has done already is added. `why` absent = asked by hand.
    */
-  start(ids?: readonly string[]): Promise<string>
+  start(ids?: readonly string[], why?: JournalReason): Promise<string>
   cancel(jobId: string): Promise<void>
   /** The running job, or the last one of this worker's life; waits for a resumed one. */
   progress(): Promise<JobProgress | null>
@@ -75,35 +77,33 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
     // A failing disk must not keep the worker awake for ever: the next start looks at the job again.
     await settle(async () => {
       await book.flush()
-      // A finished job has told everything through the snapshots; nothing of it is kept.
-      await vault.write([{ store: 'jobs', remove: current.job.id }])
+      const { rows } = await book.glance()
+      await vault.write(endOf(current, rows, now()))
     })
     await wake.release()
     report({ ...current.progress(), state: 'done' })
     void settle(onEnd)
   }
 
-  async function begin(ids: readonly string[]): Promise<string> {
-    const job: RefreshJob = {
-      id: newId('job'),
-      kind: 'refresh',
-      startedAtMs: now(),
-      accountIds: [...new Set(ids)],
-      state: 'running',
-    }
+  async function begin(ids: readonly string[], why: JournalReason): Promise<string> {
+    const job = newJob(ids, why, now())
     await store(job)
     await launch(job, new Map())
     return job.id
   }
 
-  async function join(current: RefreshRun, ids: readonly string[]): Promise<string> {
+  async function join(
+    current: RefreshRun,
+    ids: readonly string[],
+    why: JournalReason,
+  ): Promise<string> {
     const missing = ids.filter((id) => !current.job.accountIds.includes(id))
     if (missing.length > 0) {
       current.job = { ...current.job, accountIds: [...current.job.accountIds, ...missing] }
       await store(current.job)
     }
     // It may have ended while the record was written.
-    if (run !== current) return begin(ids)
+    if (run !== current) return begin(ids, why)
     current.join(ids)
     return current.job.id
   }
@@ -121,14 +121,14 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
   }
 
   return {
-    start: (ids) =>
+    start: (ids, why = 'you') =>
       turns.take(async () => {
         if (run?.job.state === 'running') {
-          return ids === undefined ? run.job.id : join(run, ids)
+          return ids === undefined ? run.job.id : join(run, ids, why)
         }
         // A cancelled job is winding down.
         await ended
-        return begin(ids ?? (await enabledIds(book)))
+        return begin(ids ?? (await enabledIds(book)), why)
       }),
     async cancel(jobId) {
       const current = run
@@ -154,6 +154,47 @@ export function createRefreshRunner(ports: RunnerPorts): RefreshRunner {
       resumed = work.catch(() => undefined)
       return work
     },
+  }
+}
+
+/** A finished job has told everything through the snapshots; the journal keeps that it ran. */
+function endOf(run: RefreshRun, rows: readonly GlanceRow[], nowMs: number): Change[] {
+  return [
+    { store: 'jobs', remove: run.job.id },
+    { store: 'journal', put: journalOf(run, rows, nowMs) },
+  ]
+}
+
+function newJob(ids: readonly string[], why: JournalReason, nowMs: number): RefreshJob {
+  return {
+    id: newId('job'),
+    kind: 'refresh',
+    startedAtMs: nowMs,
+    accountIds: [...new Set(ids)],
+    why,
+    state: 'running',
+  }
+}
+
+function journalOf(run: RefreshRun, rows: readonly GlanceRow[], nowMs: number): JournalEntry {
+  const failures = new Map(rows.map(({ id, failure }) => [id, failure]))
+  const lines = run.lines().map((line) => {
+    const failure = line.state === 'failed' && failures.get(line.id)
+    return failure ? { ...line, failure } : line
+  })
+  const failedLines = lines.filter(({ state }) => state === 'failed')
+  const state =
+    failedLines.length === 0 ? 'done' : failedLines.length < lines.length ? 'partly' : 'failed'
+  const { id, why = 'you', startedAtMs } = run.job
+  return {
+    id,
+    kind: 'refresh',
+    why,
+    slot: slotOf(startedAtMs),
+    state: run.job.state === 'stopping' ? 'stopped' : state,
+    startedAtMs,
+    endedAtMs: nowMs,
+    lines,
   }
 }
 

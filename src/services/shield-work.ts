@@ -50,9 +50,9 @@ export async function runWaiting(ports: ShieldWorkPorts, origin: string): Promis
   backOff.clear(origin)
 }
 
-async function waitingAt({ book }: ShieldWorkPorts, origin: string) {
+async function waitingAt({ book, now }: ShieldWorkPorts, origin: string) {
   const { rows } = await book.glance()
-  return needsYou(rows).flatMap((item) =>
+  return needsYou(rows, now()).flatMap((item) =>
     item.act === 'pass' && item.origin === origin ? item.rows : [],
   )
 }

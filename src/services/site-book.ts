@@ -73,7 +73,10 @@ export function createSiteBook(ports: SiteBookPorts): SiteBook {
       const needed = new Set([...accounts.keys(), ...reasons.keys()])
       // Several ports of a host share one grant: it shows with what needs it there.
       const shared = new Set([...needed].map(withoutPort))
-      const rest = [...known.keys(), ...hosts].filter((origin) => !shared.has(withoutPort(origin)))
+      // What is known of ports shows with the grant itself.
+      const granted = new Set(hosts)
+      const others = [...known.keys()].filter((origin) => !granted.has(withoutPort(origin)))
+      const rest = [...hosts, ...others].filter((origin) => !shared.has(withoutPort(origin)))
       // A grant nobody knows the reason of must show all the same.
       const origins = new Set([...needed, ...rest])
       const entries = await Promise.all(
@@ -90,6 +93,7 @@ export function createSiteBook(ports: SiteBookPorts): SiteBook {
             ...(sinceMs === undefined ? {} : { sinceMs }),
             ...(lastUsedAtMs === undefined ? {} : { lastUsedAtMs }),
             autoHelp: record?.autoHelp ?? false,
+            ...(record?.findCodes ? { findCodes: true } : {}),
           }
         }),
       )
@@ -124,19 +128,21 @@ export function createSiteBook(ports: SiteBookPorts): SiteBook {
 
 /** What besides accounts needs a site, by origin. */
 async function otherReasons(vault: Vault): Promise<Map<string, SiteReasons>> {
-  const [credentials, gateways] = await Promise.all([
+  const [credentials, gateways, channels] = await Promise.all([
     vault.loadAll('credentials'),
     vault.loadAll('gateways'),
+    vault.loadAll('channels'),
   ])
   const reasons = new Map<string, SiteReasons>()
   const count = (address: string, kind: keyof SiteReasons) => {
     if (!URL.canParse(address)) return
     const { origin } = new URL(address)
-    const before = reasons.get(origin) ?? { credentials: 0, gateways: 0 }
+    const before = reasons.get(origin) ?? { credentials: 0, gateways: 0, channels: 0 }
     reasons.set(origin, { ...before, [kind]: before[kind] + 1 })
   }
   for (const { decided } of credentials.records) count(decided.baseUrl, 'credentials')
   for (const { address } of gateways.records) count(address, 'gateways')
+  for (const { origin } of channels.records) count(origin, 'channels')
   return reasons
 }
 

@@ -233,6 +233,12 @@ export interface SiteAdapter {
   /** `localStorage` keys {@link readSession} may be given; nothing else of a page is read. */
   readonly pageStorageKeys: readonly string[]
 
+  /**
+   * Cookies a login of this family may stand in, with a path each is sent to. The end of the last one
+   * is the end of the login. Absent = it is in none, or nobody knows in which.
+   */
+  readonly loginCookies?: readonly { readonly name: string; readonly path: string }[]
+
   /** Recognises the software by its behaviour; `null` = not this family. */
   detect(ctx: SiteContext): Promise<Result<Detection | null>>
 
@@ -292,5 +298,98 @@ export interface LateOperations {
   readonly fetchChatLinks?: (ctx: SiteContext) => Promise<Result<readonly ChatLink[]>>
 }
 
-/** An adapter with everything its family can do. */
+/** Where an account stands with its site's daily check-in; asking changes nothing. */
+export interface CheckInStatus {
+  /** The operator has it switched on. */
+  readonly offered: boolean
+  /** Of the site's own current day; `null` = the site does not tell. */
+  readonly doneToday: boolean | null
+  /** The site's date of that check-in, `YYYY-MM-DD`, where it told one. */
+  readonly day?: string
+  /** What it gave, in the account's unit, where told. */
+  readonly reward?: number
+  /** Days in a row, and check-ins ever. */
+  readonly streak?: number
+  readonly total?: number
+  /** Days of the month that was asked for. */
+  readonly days?: readonly { readonly day: string; readonly reward?: number }[]
+}
+
+/**
+ * What the site answered to a check-in. `turnstile`: it wants proof of a person, which only its own
+ * page can give.
+ */
+export type CheckInAnswer =
+  | {
+      readonly outcome: 'done' | 'done-earlier'
+      readonly reward?: number
+      /** The site's own date of it. */
+      readonly day?: string
+    }
+  | { readonly outcome: 'not-offered' | 'turnstile' }
+
+/** The daily check-in of a family. */
+export interface CheckInOperations {
+  /** Which days it counts by: UTC, or the server's own zone, which no call tells. */
+  readonly dayRule: 'utc' | 'server'
+  /** Whether the site's public status tells that it is offered (`checkInEnabled`), or only asking. */
+  readonly offeredBy: 'status' | 'asking'
+  /** Absent = asking would check in. `month` `YYYY-MM` = its days are wanted, too. */
+  readonly status?: (
+    ctx: SiteContext,
+    access: Access,
+    month?: string,
+  ) => Promise<Result<CheckInStatus>>
+  /** Sent exactly once; a call whose fate is unknown fails as `interrupted`/`uncertain`. */
+  perform(ctx: SiteContext, access: Access): Promise<Result<CheckInAnswer>>
+  /** A reward in the account's log since then (epoch ms); `null` = there is none. */
+  readonly findReward?: (
+    ctx: SiteContext,
+    access: Access,
+    sinceMs: number,
+  ) => Promise<Result<{ readonly reward?: number } | null>>
+}
+
+/** What the site answered to a redemption code. */
+export interface RedeemAnswer {
+  readonly outcome: 'redeemed' | 'used' | 'expired' | 'invalid' | 'turnstile'
+  /** Credited, in the account's unit. */
+  readonly amount?: number
+  /** What it gave that is no amount: `subscription`, `concurrency`. */
+  readonly kind?: string
+}
+
+export interface RedeemOperations {
+  /**
+   * Sent exactly once, in the critical budget where the server counts it there; a call whose fate is
+   * unknown fails as `interrupted`/`uncertain`. What the site refused for another reason is
+   * `refused` with its words.
+   */
+  redeem(ctx: SiteContext, access: Access, code: string): Promise<Result<RedeemAnswer>>
+  /**
+   * Whether the code was credited since then (epoch ms); `null` = nothing of it is to be found. Asks
+   * and changes nothing.
+   */
+  readonly find?: (
+    ctx: SiteContext,
+    access: Access,
+    code: string,
+    sinceMs: number,
+  ) => Promise<Result<RedeemAnswer | null>>
+  /** What `find` finds is this very code; absent = it may be any other one credited since. */
+  readonly findsCode?: true
+}
+
+/** What of a family the automation needs: the worker's script for it has it (`daily-registry.ts`). */
+export interface DailyOperations {
+  /** Absent = the family has no check-in. */
+  readonly checkIn?: CheckInOperations
+  /** Absent = the family has no redemption codes. */
+  readonly redeem?: RedeemOperations
+}
+
+/** An adapter as the automation sees it. */
+export type DailyAdapter = SiteAdapter & DailyOperations
+
+/** An adapter with everything its family can do with keys. */
 export type FullAdapter = SiteAdapter & LateOperations

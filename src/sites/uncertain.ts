@@ -19,9 +19,10 @@ export async function certainly<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * Whether the site may have acted although no usable answer came back. `unreachable` is among them:
- * browsers name a connection lost after sending in the same way.
+ * browsers name a connection lost after sending in the same way. What rests was not sent at all.
  */
 export function isUnclear({ class: kind, reason, httpStatus }: Failure): boolean {
+  if (reason === 'resting') return false
   if (kind === 'network' || kind === 'server' || kind === 'cancelled') return true
   return kind === 'changed-api' && reason !== 'redirected' && (httpStatus ?? 0) < 300
 }

@@ -24,7 +24,7 @@ interface Layout extends DBSchema, Record<StoreName, { key: string; value: Seale
 
 export type Database = IDBPDatabase<Layout>
 
-const SCHEMA_VERSION = 3
+const SCHEMA_VERSION = 4
 
 /** How long another context may take to let go of an older database version, ms. */
 const BLOCKED_WAIT_MS = 5_000
@@ -151,6 +151,19 @@ function createStores(database: Database, oldVersion: number): void {
       'gateways',
       'exports',
       'chores',
+    ] as const
+    for (const store of records) database.createObjectStore(store, { keyPath: 'id' })
+  }
+  if (oldVersion < 4) {
+    const records = [
+      'agenda',
+      'automation',
+      'checkIns',
+      'journal',
+      'batches',
+      'sentCodes',
+      'channels',
+      'quiet',
     ] as const
     for (const store of records) database.createObjectStore(store, { keyPath: 'id' })
   }

@@ -19,7 +19,7 @@ export function encodeRecord<Stored extends { id: string }>(
   { schema, version }: StoreDeclaration<Stored>,
   record: Stored,
 ): Bytes {
-  const parsed = z.safeParse(schema, record)
+  const parsed = z.safeParse(schema(), record)
   // The parser's message may quote values of the record: it goes nowhere.
   if (!parsed.success) return raise({ class: 'storage', reason: 'invalid' })
   return new TextEncoder().encode(JSON.stringify({ version, record: parsed.data }))
@@ -39,7 +39,7 @@ export function decodeRecord<Stored extends { id: string }>(
 ): Stored {
   const plaintext = parsePlaintext(bytes)
   const path = { store, from: plaintext.version, to: version }
-  const parsed = z.safeParse(schema, migrated(chain, path, plaintext.record))
+  const parsed = z.safeParse(schema(), migrated(chain, path, plaintext.record))
   if (!parsed.success || parsed.data.id !== id) {
     return raise({ class: 'storage', reason: 'invalid' })
   }

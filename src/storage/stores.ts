@@ -1,6 +1,12 @@
 import * as z from 'zod/mini'
 
 import { type AccountRecord, accountRecordSchema } from '@/src/domain/account'
+import { type Agenda, agendaSchema } from '@/src/domain/agenda'
+import {
+  type AutomationSettingsRecord,
+  automationSettingsRecordSchema,
+} from '@/src/domain/automation-settings'
+import { type CheckInRecord, checkInRecordSchema } from '@/src/domain/check-in'
 import { type CheckRun, checkRunSchema } from '@/src/domain/check-run'
 import { type Chore, choreSchema } from '@/src/domain/chore'
 import {
@@ -19,6 +25,15 @@ import {
   ledgerEntrySchema,
 } from '@/src/domain/export-record'
 import { glanceRowSchema } from '@/src/domain/glance'
+import { type JournalEntry, journalEntrySchema } from '@/src/domain/journal'
+import { type ChannelRecord, channelRecordSchema } from '@/src/domain/notice'
+import { type QuietRecord, quietRecordSchema } from '@/src/domain/quiet'
+import {
+  type RedeemBatch,
+  redeemBatchSchema,
+  type SentCode,
+  sentCodeSchema,
+} from '@/src/domain/redemption'
 import { type RefreshJob, refreshJobSchema } from '@/src/domain/job'
 import {
   type KeyListRecord,
@@ -62,6 +77,14 @@ export interface StoreTypes {
   gateways: GatewayRecord
   exports: LedgerEntry
   chores: Chore
+  agenda: Agenda
+  automation: AutomationSettingsRecord
+  checkIns: CheckInRecord
+  journal: JournalEntry
+  batches: RedeemBatch
+  sentCodes: SentCode
+  channels: ChannelRecord
+  quiet: QuietRecord
 }
 
 export type StoreName = keyof StoreTypes
@@ -74,7 +97,8 @@ export type StoreName = keyof StoreTypes
 export type Plane = 'decided' | 'told' | 'bound' | 'derived'
 
 export interface StoreDeclaration<Stored> {
-  readonly schema: z.ZodMiniType<Stored>
+  /** Of the stored record; one that no start needs is made when it is asked for first. */
+  readonly schema: () => z.ZodMiniType<Stored>
   /** Version records are written with; raising it takes a step in `migrations/chain.ts`. */
   readonly version: number
   readonly plane: Plane
@@ -85,20 +109,20 @@ export interface StoreDeclaration<Stored> {
 /** Every record store, declared once. A new one also takes a step in `connection.ts`. */
 export const STORES: { readonly [S in StoreName]: StoreDeclaration<StoreTypes[S]> } = {
   accounts: {
-    schema: accountRecordSchema,
+    schema: () => accountRecordSchema,
     version: 1,
     plane: 'decided',
     secretFields: ['decided.auth.accessToken'],
   },
-  snapshots: { schema: snapshotRecordSchema, version: 1, plane: 'told', secretFields: [] },
+  snapshots: { schema: () => snapshotRecordSchema, version: 1, plane: 'told', secretFields: [] },
   bonds: {
-    schema: bondRecordSchema,
+    schema: () => bondRecordSchema,
     version: 1,
     plane: 'bound',
     secretFields: ['session.bearer', 'session.sessionId', 'session.refreshToken', 'cookies.header'],
   },
   drafts: {
-    schema: draftRecordSchema,
+    schema: () => draftRecordSchema,
     version: 1,
     plane: 'bound',
     secretFields: [
@@ -109,39 +133,63 @@ export const STORES: { readonly [S in StoreName]: StoreDeclaration<StoreTypes[S]
       'refreshToken',
     ],
   },
-  jobs: { schema: refreshJobSchema, version: 1, plane: 'bound', secretFields: [] },
-  sites: { schema: siteRecordSchema, version: 1, plane: 'bound', secretFields: [] },
-  settings: { schema: settingsRecordSchema, version: 1, plane: 'decided', secretFields: [] },
-  derived: { schema: glanceRecordSchema, version: 1, plane: 'derived', secretFields: [] },
-  keyLists: { schema: keyListRecordSchema, version: 1, plane: 'told', secretFields: [] },
+  jobs: { schema: () => refreshJobSchema, version: 1, plane: 'bound', secretFields: [] },
+  sites: { schema: () => siteRecordSchema, version: 1, plane: 'bound', secretFields: [] },
+  settings: { schema: () => settingsRecordSchema, version: 1, plane: 'decided', secretFields: [] },
+  derived: { schema: () => glanceRecordSchema, version: 1, plane: 'derived', secretFields: [] },
+  keyLists: { schema: () => keyListRecordSchema, version: 1, plane: 'told', secretFields: [] },
   keySecrets: {
-    schema: keySecretsRecordSchema,
+    schema: () => keySecretsRecordSchema,
     version: 1,
     // Some sites show a key once: nothing could bring it back.
     plane: 'bound',
     secretFields: ['secrets.*.text'],
   },
-  totp: { schema: totpRecordSchema, version: 1, plane: 'bound', secretFields: ['secret'] },
+  totp: { schema: () => totpRecordSchema, version: 1, plane: 'bound', secretFields: ['secret'] },
   credentials: {
-    schema: credentialRecordSchema,
+    schema: () => credentialRecordSchema,
     version: 1,
     plane: 'decided',
     secretFields: ['decided.apiKey'],
   },
   credentialStates: {
-    schema: credentialStateSchema,
+    schema: () => credentialStateSchema,
     version: 1,
     plane: 'told',
     secretFields: [],
   },
-  tags: { schema: tagSchema, version: 1, plane: 'decided', secretFields: [] },
-  checkRuns: { schema: checkRunSchema, version: 1, plane: 'told', secretFields: [] },
+  tags: { schema: () => tagSchema, version: 1, plane: 'decided', secretFields: [] },
+  checkRuns: { schema: () => checkRunSchema, version: 1, plane: 'told', secretFields: [] },
   gateways: {
-    schema: gatewayRecordSchema,
+    schema: () => gatewayRecordSchema,
     version: 1,
     plane: 'decided',
     secretFields: ['secret'],
   },
-  exports: { schema: ledgerEntrySchema, version: 1, plane: 'decided', secretFields: [] },
-  chores: { schema: choreSchema, version: 1, plane: 'bound', secretFields: [] },
+  exports: { schema: () => ledgerEntrySchema, version: 1, plane: 'decided', secretFields: [] },
+  chores: { schema: () => choreSchema, version: 1, plane: 'bound', secretFields: [] },
+  agenda: { schema: () => agendaSchema, version: 1, plane: 'derived', secretFields: [] },
+  automation: {
+    schema: automationSettingsRecordSchema,
+    version: 1,
+    plane: 'decided',
+    secretFields: [],
+  },
+  // What was sent must be known after a power cut, or it would be sent again.
+  checkIns: { schema: checkInRecordSchema, version: 1, plane: 'bound', secretFields: [] },
+  journal: { schema: journalEntrySchema, version: 1, plane: 'bound', secretFields: [] },
+  batches: {
+    schema: redeemBatchSchema,
+    version: 1,
+    plane: 'bound',
+    secretFields: ['codes.*.code'],
+  },
+  sentCodes: { schema: sentCodeSchema, version: 1, plane: 'bound', secretFields: [] },
+  channels: {
+    schema: channelRecordSchema,
+    version: 1,
+    plane: 'decided',
+    secretFields: ['config.address', 'config.token', 'config.secret', 'config.chatId'],
+  },
+  quiet: { schema: quietRecordSchema, version: 1, plane: 'bound', secretFields: [] },
 }

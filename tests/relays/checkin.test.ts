@@ -19,9 +19,12 @@ describe.each(NEW)('%s: check-in', (generation) => {
     expect(award).toBeLessThanOrEqual(10_000)
     expect(relay.state.users.get(7)?.quota).toBe(1_000_000 + award)
     expect(relay.state.logs.at(-1)).toMatchObject({ type: 4, quota: 0 })
+    const booked = { userId: 7, day: '2026-08-09', award, atMs: clock.nowMs }
+    expect(relay.books.checkIns).toEqual([booked])
 
     const again = await call('POST', PATH, { headers: alice, body: {} })
     expect([again.status, again.json]).toEqual([200, { success: false, message: '今日已签到' }])
+    expect(relay.books.checkIns).toEqual([booked])
 
     relay.state.checkin.utcOffsetMinutes = 12 * 60
     clock.nowMs += 1000
@@ -63,6 +66,24 @@ describe.each(NEW)('%s: check-in', (generation) => {
     expect((await post('')).json?.['message']).toBe('Turnstile token 为空')
     expect((await post(query)).json?.['success']).toBe(false)
   })
+})
+
+test('a G1 session that passed Turnstile at a check-in is not asked again', async () => {
+  const { relay, call, clock } = await startTestRelay('g1b', {
+    checkinEnabled: true,
+    turnstile: true,
+  })
+  const { cookies } = relay.sessionFor('alice')
+  const headers = { 'new-api-user': '7' }
+  const fresh = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const post = (cookie: string, query = '') => call('POST', PATH + query, { headers, cookie })
+  expect((await post(fresh)).json?.['message']).toBe('Turnstile token 为空')
+  const passed = await post(fresh, `?turnstile=${issueTurnstileToken(relay.state)}`)
+  expect(passed.json?.['success']).toBe(true)
+  clock.nowMs += 86_400_000
+  expect((await post(pair(passed.cookies.get('session')))).json?.['success']).toBe(true)
+  expect((await post(fresh)).json?.['success']).toBe(false)
+  expect(relay.books.checkIns.map(({ day }) => day)).toEqual(['2026-08-09', '2026-08-10'])
 })
 
 test('a G1 session that passed Turnstile at login is not asked again', async () => {

@@ -223,6 +223,7 @@ describe.each(VARIANTS)('%s: user', (variant) => {
     const done = await call('POST', '/api/user/topup', { headers: BY_TOKEN, body: { key: code } })
     expect(done.data).toBe(250_000)
     expect(await redeem(code)).toEqual([false, '兑换失败，该兑换码已被使用'])
+    expect(relay.books.codes).toMatchObject([{ userId: 7, code, amount: 250_000 }])
     expect(relay.state.users.get(7)?.quota).toBe(1_250_000)
     expect(await get('/api/log/self?log_type=1')).toMatchObject({
       data: [{ quota: 250_000, content: '通过兑换码充值 ＄0.500000 额度，兑换码ID 1' }],

@@ -123,6 +123,36 @@ describe('faults', () => {
     expect(relay.counters.total()).toBe(1)
   })
 
+  test('done-reset drops the connection after the request was carried out', async () => {
+    const { relay, call, alice } = await startTestRelay('g1b', { checkinEnabled: true })
+    relay.faults.set({ method: 'POST' }, { kind: 'done-reset' })
+    await expect(call('POST', '/api/user/checkin', { headers: alice })).rejects.toThrow()
+    expect(relay.books.checkIns).toMatchObject([{ userId: 7, day: '2026-08-09' }])
+    expect(relay.counters.requests()).toMatchObject([{ method: 'POST', status: 0 }])
+    expect((await call('GET', SELF, { headers: alice })).status).toBe(200)
+  })
+
+  test('done-hang carries it out and never answers', async () => {
+    const { relay, origin, alice } = await startTestRelay('g1b', { checkinEnabled: true })
+    relay.faults.set({ method: 'POST' }, { kind: 'done-hang' })
+    const signal = AbortSignal.timeout(200)
+    const init = { method: 'POST', headers: alice, signal }
+    await expect(fetch(`${origin}/api/user/checkin`, init)).rejects.toThrow()
+    expect(relay.books.checkIns).toHaveLength(1)
+    expect(relay.counters.requests()).toMatchObject([{ method: 'POST', status: 0 }])
+  })
+
+  test('reset and hang carry nothing out', async () => {
+    const { relay, origin, call, alice } = await startTestRelay('g1b', { checkinEnabled: true })
+    relay.faults.set({}, { kind: 'reset' }, 1)
+    relay.faults.set({}, { kind: 'hang' }, 1)
+    await expect(call('POST', '/api/user/checkin', { headers: alice })).rejects.toThrow()
+    const signal = AbortSignal.timeout(200)
+    const init = { method: 'POST', headers: alice, signal }
+    await expect(fetch(`${origin}/api/user/checkin`, init)).rejects.toThrow()
+    expect([relay.counters.total(), relay.books.checkIns]).toEqual([2, []])
+  })
+
   test('latency adds up and comes on top of another fault', async () => {
     const { relay, call } = await startTestRelay('g1b')
     relay.faults.set({}, { kind: 'latency', ms: 20 })

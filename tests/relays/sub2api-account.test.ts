@@ -94,6 +94,8 @@ describe.each(['old', 'new'] as const)('%s: account', (generation) => {
     const history = (await api('GET', '/redeem/history')).data as Json[]
     expect(history.map(({ code }) => code)).toEqual(['PLAN', 'SLOTS', 'GIFT', 'FIVE'])
     expect(history[2]).toMatchObject({ type: 'admin_balance', notes: 'sorry' })
+    await redeem('FIVE')
+    expect(relay.books.codes.map(({ code }) => code)).toEqual(['FIVE', 'SLOTS', 'PLAN'])
   })
 
   test('codes that cannot be redeemed', async () => {

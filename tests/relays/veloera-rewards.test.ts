@@ -21,6 +21,8 @@ describe.each(GENERATIONS)('%s: check-in', (generation) => {
     expect((await call('GET', STATUS, byToken)).data).toEqual({ can_check_in: true })
     const done = await call('POST', POST, byToken)
     expect(done.json).toEqual({ success: true, message: '签到成功', data: { quota: 1500 } })
+    const booked = { userId: 7, day: '2026-08-09', award: 1500, atMs: clock.nowMs }
+    expect(relay.books.checkIns).toEqual([booked])
     expect(alice.quota).toBe(1_001_500)
     const username = generation === 'v3' ? '' : 'alice'
     const content = '签到奖励 ＄0.003000 额度'
@@ -29,6 +31,7 @@ describe.each(GENERATIONS)('%s: check-in', (generation) => {
     expect(self).toMatchObject({ last_check_in_time: '2026-08-09T23:59:59Z' })
     const again = await call('POST', POST, byToken)
     expect([again.status, again.json?.['message']]).toEqual([200, '你今天已经签到过了'])
+    expect(relay.books.checkIns).toEqual([booked])
     clock.nowMs += 1000
     expect((await call('GET', STATUS, byToken)).data).toEqual({ can_check_in: true })
   })
@@ -110,6 +113,7 @@ describe.each(GENERATIONS)('%s: redemption', (generation) => {
     expect(await refused('late')).toBe('兑换失败，兑换码已过期')
     expect(await refused('gift', bob)).toBe('兑换失败，该礼品码已达到最大使用次数')
     expect(await refused('open-gift')).toBe('兑换失败，您已经使用过这个礼品码')
+    expect(relay.books.codes.map(({ code }) => code)).toEqual(['plain', 'gift', 'open-gift'])
     relay.state.redeemTrouble = 'too-frequent'
     expect(await refused('none')).toBe('操作过于频繁，请稍后再试')
     relay.state.redeemTrouble = 'busy'

@@ -137,6 +137,17 @@ describe('one account', () => {
 })
 
 describe('a job', () => {
+  test('the journal keeps why an account failed', async () => {
+    const world = await startWorld()
+    const { id } = await world.add(makeAccount())
+    world.site.refresh = refusal({ class: 'server', httpStatus: 502 })
+    await world.refresh()
+    const { records } = await world.vault.loadAll('journal')
+    expect(records).toMatchObject([
+      { state: 'failed', lines: [{ id, state: 'failed', failure: { class: 'server' } }] },
+    ])
+  })
+
   test('leaves disabled accounts alone', async () => {
     const world = await startWorld()
     await world.add(makeAccount({ userId: '1' }))

@@ -97,7 +97,7 @@ async function startScene(
     browser.open.set(nextTab, origin)
     return Promise.resolve({ tabId: nextTab++, ours: true })
   }
-  const list = async () => needsYou((await world.book.glance()).rows)
+  const list = async () => needsYou((await world.book.glance()).rows, now())
   let slot: unknown
   const help = createShieldHelp({
     open,

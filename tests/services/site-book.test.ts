@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CredentialDecided, CredentialRecord } from '@/src/domain/credential'
 import type { GatewayRecord } from '@/src/domain/export-record'
 import { newId } from '@/src/domain/ids'
+import type { ChannelRecord } from '@/src/domain/notice'
 import { markRevoked, reachableAgain } from '@/src/services/access-watch'
 import { createSiteBook } from '@/src/services/site-book'
 
@@ -29,6 +30,17 @@ function makeCredential(decided: Partial<CredentialDecided>): CredentialRecord {
 function makeGateway(address: string): GatewayRecord {
   const id = `gate_${'0'.repeat(32)}`
   return { id, kind: 'cli-proxy-api', name: 'Proxy', address, secret: '', createdAtMs: 1 }
+}
+
+function makeChannel(origin: string): ChannelRecord {
+  const id = `chan_${'0'.repeat(32)}`
+  return {
+    id,
+    enabled: false,
+    origin,
+    config: { kind: 'ntfy', address: `${origin}/t`, token: '' },
+    decidedAtMs: 1,
+  }
 }
 
 async function startBook(granted: Set<string>, hosts: string[] = []) {
@@ -89,19 +101,40 @@ describe('the list of sites', () => {
     expect(await siteBook.list()).toMatchObject([{ origin: B, sinceMs: world.clock.nowMs }])
   })
 
-  test('counts credentials and gateways as reasons, and keeps what is known of their sites', async () => {
-    const [own, gate] = ['https://api.example', 'http://127.0.0.1:8317']
+  test('counts credentials, gateways and channels as reasons, and keeps what is known of their sites', async () => {
+    const [own, gate, push] = [
+      'https://api.example',
+      'http://127.0.0.1:8317',
+      'https://push.example',
+    ]
     const { world, siteBook } = await startBook(new Set([own]), [own])
     const credential = makeCredential({ baseUrl: `${own}/x` })
     await world.vault.write([
       { store: 'credentials', put: credential },
       { store: 'credentials', put: makeCredential({ baseUrl: own, apiType: 'anthropic' }) },
       { store: 'gateways', put: makeGateway(gate) },
+      { store: 'channels', put: makeChannel(push) },
     ])
     await siteBook.noteGrant([own])
     const counted = [
-      { origin: gate, granted: false, accounts: [], others: { credentials: 0, gateways: 1 } },
-      { origin: own, granted: true, accounts: [], others: { credentials: 2, gateways: 0 } },
+      {
+        origin: gate,
+        granted: false,
+        accounts: [],
+        others: { credentials: 0, gateways: 1, channels: 0 },
+      },
+      {
+        origin: own,
+        granted: true,
+        accounts: [],
+        others: { credentials: 2, gateways: 0, channels: 0 },
+      },
+      {
+        origin: push,
+        granted: false,
+        accounts: [],
+        others: { credentials: 0, gateways: 0, channels: 1 },
+      },
     ]
     expect(await siteBook.list()).toMatchObject(counted)
     await siteBook.update(gate, { autoHelp: false })
@@ -112,7 +145,10 @@ describe('the list of sites', () => {
       accounts: [{ id: account.id }],
       others: { credentials: 2 },
     })
-    await world.vault.write([{ store: 'gateways', remove: makeGateway(gate).id }])
+    await world.vault.write([
+      { store: 'gateways', remove: makeGateway(gate).id },
+      { store: 'channels', remove: makeChannel(push).id },
+    ])
     expect(await siteBook.list()).toHaveLength(1)
   })
 

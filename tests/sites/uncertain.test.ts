@@ -34,6 +34,8 @@ describe('a change', () => {
     { class: 'limit', reason: 'budget' },
     { class: 'challenge', reason: 'challenge-page', httpStatus: 403 },
     { class: 'access', reason: 'no-permission' },
+    { class: 'network', reason: 'resting', retryAtMs: 5 },
+    { class: 'server', reason: 'resting', retryAtMs: 5 },
     { class: 'changed-api', reason: 'redirected' },
     { class: 'unsupported', reason: 'no-such-route', httpStatus: 404 },
   ])('did not happen after $class $reason', async (failure) => {

@@ -260,7 +260,12 @@ test('pages are where the generation has them', () => {
   const origin = 'https://relay.example'
   const paths = (generation?: 'veloera-v3' | 'veloera-v4') =>
     (['profile', 'keys', 'usageLog', 'topUp', 'login'] as const).map((page) =>
-      pageOf(description, origin, page, generation)?.replace(origin, ''),
+      pageOf(
+        description,
+        origin,
+        page,
+        generation && { generation: { value: generation } },
+      )?.replace(origin, ''),
     )
   const moved = ['/app/me', '/app/tokens', '/app/logs/api-usage', '/app/wallet', '/login']
   expect(paths('veloera-v3')).toEqual(['/personal', '/token', '/log', '/topup', '/login'])

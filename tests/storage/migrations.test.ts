@@ -40,7 +40,7 @@ const chain: Migration[] = [
 ]
 
 const notes = (version: number): StoreDeclaration<Note> => ({
-  schema: z.object({ id: z.string(), title: z.string(), lines: z.int() }),
+  schema: () => z.object({ id: z.string(), title: z.string(), lines: z.int() }),
   version,
   plane: 'told',
   secretFields: [],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 
 import type { AccountRecord } from '@/src/domain/account'
+import { DEFAULT_AUTOMATION } from '@/src/domain/automation-settings'
 import type { DraftRecord } from '@/src/domain/draft'
 import { glanceRow } from '@/src/domain/glance'
 import { newId } from '@/src/domain/ids'
@@ -79,12 +80,21 @@ export function oneOfEach(canary: string): StoreTypes {
     settings: { id: 'settings', decided: DEFAULT_SETTINGS, decidedAtMs: { [canary]: 1 } },
     derived: { id: 'glance', rows: [glanceRow(account, snapshot)] },
     ...keyRecords(accountId, canary),
+    ...automationRecords(accountId, canary),
   }
 }
 
 type KeyStores = Omit<
   StoreTypes,
-  'accounts' | 'snapshots' | 'bonds' | 'drafts' | 'jobs' | 'sites' | 'settings' | 'derived'
+  | 'accounts'
+  | 'snapshots'
+  | 'bonds'
+  | 'drafts'
+  | 'jobs'
+  | 'sites'
+  | 'settings'
+  | 'derived'
+  | keyof ReturnType<typeof automationRecords>
 >
 
 /** What is stored about keys, credentials and where they went. */
@@ -167,6 +177,57 @@ function keyRecords(accountId: string, canary: string): KeyStores {
       keys: [{ accountId, keyId: canary, name: canary, state: 'waiting' }],
     },
   }
+}
+
+/** What is stored about what runs by itself. */
+function automationRecords(accountId: string, canary: string) {
+  return {
+    agenda: { id: 'agenda', plannedAtMs: 1, zoneMin: 0, nextAtMs: null, watches: false },
+    automation: {
+      id: 'automation',
+      decided: DEFAULT_AUTOMATION,
+      decidedAtMs: { [canary]: 1 },
+    },
+    checkIns: {
+      id: accountId,
+      sinceMs: 1,
+      clock: [{ fromMs: 0, toMs: 0 }],
+      sent: { runId: canary, atMs: 1 },
+      tries: { count: 1, lastAtMs: 1 },
+      days: [],
+    },
+    journal: {
+      id: newId('run'),
+      kind: 'check-in',
+      why: 'you',
+      slot: '2026-11-26',
+      state: 'failed',
+      startedAtMs: 1,
+      lines: [{ id: canary, state: 'failed', failure: { class: 'server', detail: canary } }],
+    },
+    batches: {
+      id: newId('run'),
+      startedAtMs: 1,
+      state: 'running',
+      accountIds: [accountId],
+      codes: [{ code: canary, state: 'waiting' }],
+    },
+    sentCodes: {
+      id: `code_${'0'.repeat(32)}`,
+      accountId,
+      state: 'redeemed',
+      atMs: 1,
+      kind: canary,
+    },
+    channels: {
+      id: newId('chan'),
+      enabled: true,
+      origin: `https://${canary}.example`,
+      config: { kind: 'telegram', address: canary, token: canary, chatId: canary },
+      decidedAtMs: 1,
+    },
+    quiet: { id: 'notices', until: { [canary]: 1 } },
+  } satisfies Partial<StoreTypes>
 }
 
 function makeDraft(id: string, canary: string): DraftRecord {

@@ -3,7 +3,7 @@ import { act, cleanup, render } from '@testing-library/react'
 import { useTranslation } from 'react-i18next'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { i18n, showLanguage } from '@/src/ui/text/i18n'
+import { i18n, loadTexts, showLanguage } from '@/src/ui/text/i18n'
 import { resolveLanguage } from '@/src/domain/language'
 
 afterEach(cleanup)
@@ -32,6 +32,13 @@ describe('showLanguage', () => {
   it('lets a later choice win over one whose texts took longer', async () => {
     await showLanguage('zh-CN', ['common'], () => false)
     expect(i18n.language).toBe('ja')
+  })
+
+  it('has the words of a screen that was opened meanwhile', async () => {
+    const change = showLanguage('zh-CN', ['common'])
+    await Promise.all([change, loadTexts('ja', ['journal'])])
+    expect(i18n.language).toBe('zh-CN')
+    expect(i18n.hasResourceBundle('zh-CN', 'journal')).toBe(true)
   })
 
   it('falls back to English for a text a language lacks', async () => {

@@ -10,6 +10,8 @@ import { settingsQuery } from '@/src/ui/queries/settings'
 
 import { startFakeWorker } from './support/fake-worker'
 
+import './support/patience'
+
 const html = document.documentElement
 
 beforeEach(() => {

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { afterEach, vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing'
 
+import { DEFAULT_AUTOMATION } from '@/src/domain/automation-settings'
 import { type Failure, type Result, settle } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import { complete } from '@/src/domain/metric'
@@ -25,14 +26,19 @@ import { AddAccount } from '@/src/ui/features/account-form/add-account'
 import { EditAccount } from '@/src/ui/features/account-form/edit-account'
 import { CredentialsPlace } from '@/src/ui/features/credentials/credentials-place'
 import { useCredentialChoices } from '@/src/ui/features/credentials/list-choices'
+import { CheckInPage } from '@/src/ui/features/check-in/check-in-page'
 import { ImportPage } from '@/src/ui/features/import/import-page'
+import { JournalPage } from '@/src/ui/features/journal/journal-page'
 import { KeysPlace } from '@/src/ui/features/keys/keys-place'
 import { ModelsPage } from '@/src/ui/features/models/models-page'
 import { NeedsYouPage } from '@/src/ui/features/needs-you/needs-you-page'
+import { RedeemPage } from '@/src/ui/features/redeem/redeem-page'
 import { SitesPage } from '@/src/ui/features/sites/sites-page'
 import { SettingsPage } from '@/src/ui/features/settings/settings-page'
 import { OptionsApp } from '@/src/ui/features/shell/options-app'
 import { showLanguage } from '@/src/ui/text/i18n'
+
+import './support/patience'
 
 export function detailsOf(of: GlanceRow, change: Partial<AccountDetails> = {}): AccountDetails {
   return {
@@ -40,6 +46,7 @@ export function detailsOf(of: GlanceRow, change: Partial<AccountDetails> = {}): 
     notes: '',
     createdAtMs: 1,
     snapshot: { id: of.id, failuresInRow: 0 },
+    automation: { refresh: true, checkIn: true, lowBalanceUsd: null, checkInUrl: '' },
     hasAccessToken: of.authMode === 'token',
     accessGranted: true,
     ...change,
@@ -132,6 +139,9 @@ const DEFAULTS: Answers = {
   'credentials.list': () => [],
   'tags.list': () => [],
   'gateways.list': () => [],
+  'automation.settings': () => DEFAULT_AUTOMATION,
+  'notices.channels': () => [],
+  'warnings.list': () => [],
 }
 
 // Timers of what is still on the screen would outlive the document.
@@ -141,7 +151,7 @@ afterEach(cleanup)
 export async function openPage(hash: string, given: Answers = {}) {
   const worker = await standInForWorker(given)
   location.hash = hash
-  showUi(
+  const { client } = showUi(
     <OptionsApp
       screens={{
         accounts: AccountsPage,
@@ -153,6 +163,9 @@ export async function openPage(hash: string, given: Answers = {}) {
         models: ModelsPage,
         plain: {
           'needs-you': NeedsYouPage,
+          'check-in': CheckInPage,
+          redeem: RedeemPage,
+          journal: JournalPage,
           import: ImportPage,
           sites: SitesPage,
           settings: SettingsPage,
@@ -160,7 +173,7 @@ export async function openPage(hash: string, given: Answers = {}) {
       }}
     />,
   )
-  return worker
+  return { ...worker, client }
 }
 
 /** Shows one part of the options page by itself, in front of a worker that gives these answers. */
@@ -189,7 +202,8 @@ async function standInForWorker(given: Answers) {
     return reply(answers, envelope)
   })
   const request = vi.fn(() => Promise.resolve(true))
-  Object.assign(fakeBrowser.permissions, { request })
+  const contains = vi.fn(() => Promise.resolve(true))
+  Object.assign(fakeBrowser.permissions, { request, contains })
   await showLanguage('en', [
     'common',
     'failures',
@@ -205,12 +219,17 @@ async function standInForWorker(given: Answers) {
     'credentials',
     'checks',
     'exports',
+    'check-in',
+    'redeem',
+    'journal',
+    'automation',
   ])
   return {
     user: userEvent.setup(),
     /** Inputs of the messages of that name, in order. */
     sent: (name: MessageName) => sent.filter((one) => one.name === name).map(({ input }) => input),
     request,
+    contains,
   }
 }
 

@@ -12,6 +12,8 @@ const one = makeRow(1)
 describe('addresses of the options page', () => {
   it.each<Route>([
     { page: 'settings' },
+    { page: 'check-in' },
+    { page: 'check-in', account: one.id },
     { page: 'accounts', panel: { kind: 'none' } },
     { page: 'accounts', panel: { kind: 'details', id: one.id } },
     { page: 'accounts', panel: { kind: 'edit', id: one.id } },
@@ -21,12 +23,19 @@ describe('addresses of the options page', () => {
     expect(parseRoute(hrefOf(route))).toEqual(route)
   })
 
-  it.each(['', '#', '#/', '#/nowhere', '#/accounts/1', '#/settings/more', '#/accounts/a/edit/b'])(
-    'name no place: %j',
-    (hash) => {
-      expect(parseRoute(hash)).toBeNull()
-    },
-  )
+  it.each([
+    '',
+    '#',
+    '#/',
+    '#/nowhere',
+    '#/accounts/1',
+    '#/settings/more',
+    '#/accounts/a/edit/b',
+    '#/check-in/1',
+    `#/check-in/${one.id}/more`,
+  ])('name no place: %j', (hash) => {
+    expect(parseRoute(hash)).toBeNull()
+  })
 
   it('ignore a tab that is no number', () => {
     expect(parseRoute('#/accounts?add=1&tab=x')).toEqual({

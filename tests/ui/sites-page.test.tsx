@@ -90,14 +90,17 @@ describe('the list of sites', () => {
     expect(unknown.getAllByText('unknown')).toHaveLength(2)
   })
 
-  it('counts credentials and gateways among the reasons', async () => {
-    const mixed = makeSite(1, { others: { credentials: 2, gateways: 0 } })
-    const alone = makeSite(2, { accounts: [], others: { credentials: 1, gateways: 1 } })
+  it('counts credentials, gateways and notice channels among the reasons', async () => {
+    const mixed = makeSite(1, { others: { credentials: 2, gateways: 0, channels: 0 } })
+    const alone = makeSite(2, {
+      accounts: [],
+      others: { credentials: 1, gateways: 1, channels: 2 },
+    })
     await openPage('#/sites', list(mixed, alone))
     const row = within(await rowOf('relay1.example'))
     row.getByRole('link', { name: 'Account 1' })
     row.getByText('2 credentials', { exact: false })
-    within(await rowOf('relay2.example')).getByText('1 credential, 1 gateway')
+    within(await rowOf('relay2.example')).getByText('1 credential, 1 gateway, 2 notice channels')
     expect(screen.queryByText(/left over/)).toBeNull()
   })
 
@@ -169,15 +172,16 @@ describe('revoking', () => {
     within(await rowOf('relay1.example')).getByText('Revoked')
   })
 
-  it('names what can no longer be asked', async () => {
-    const site = makeSite(1, { accounts: [], others: { credentials: 2, gateways: 1 } })
+  it('names what can no longer be reached', async () => {
+    const site = makeSite(1, { accounts: [], others: { credentials: 2, gateways: 1, channels: 1 } })
     const { user } = await openWith(site)
     await user.click(await screen.findByRole('button', { name: 'Revoke relay1.example' }))
     const dialog = within(await screen.findByRole('dialog'))
-    dialog.getByText('These can no longer be asked:')
+    dialog.getByText('These can no longer be reached:')
     expect(dialog.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
       '2 credentials',
       '1 gateway',
+      '1 notice channel',
     ])
     expect(dialog.queryByText('Nothing uses:')).toBeNull()
   })
@@ -293,10 +297,10 @@ describe('a permission that several ports share', () => {
     const port = makeSite(1, {
       origin: 'https://relay1.example:8443',
       accounts: [],
-      others: { credentials: 1, gateways: 0 },
+      others: { credentials: 0, gateways: 0, channels: 1 },
     })
     const [line] = linesOf([makeSite(1, { accounts: [] }), port])
-    expect(line).toMatchObject({ leftOver: false, others: { credentials: 1 } })
+    expect(line).toMatchObject({ leftOver: false, others: { channels: 1 } })
   })
 
   it('is one if none has', () => {

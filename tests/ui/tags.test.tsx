@@ -95,6 +95,8 @@ describe('tags of an account', () => {
   })
 })
 
+const tagsSection = () => within(screen.getByRole('region', { name: 'Tags' }))
+
 describe('tags in the settings', () => {
   async function openTags(given: Answers = {}) {
     const page = await openPage('#/settings', {
@@ -104,7 +106,7 @@ describe('tags in the settings', () => {
         makeCredential(2, { decided: { tagIds: [work.id, cheap.id] } }),
       ],
       'tags.list': () => [cheap, work],
-      'tags.rename': () => ({}),
+      'tags.edit': () => ({}),
       'tags.remove': () => ({ used: 3 }),
       ...given,
     })
@@ -115,27 +117,58 @@ describe('tags in the settings', () => {
 
   it('are renamed everywhere at once', async () => {
     const { user, sent } = await openTags()
-    await user.click(screen.getByRole('button', { name: 'Rename Work' }))
+    await user.click(screen.getByRole('button', { name: 'Edit Work' }))
     const field = screen.getByLabelText('Name')
     await user.clear(field)
     await user.type(field, 'Office{Enter}')
     await waitFor(() => {
-      expect(sent('tags.rename')).toEqual([{ id: work.id, name: 'Office' }])
+      expect(sent('tags.edit')).toEqual([{ id: work.id, name: 'Office', lowBalanceUsd: null }])
     })
     await waitFor(() => {
       expect(screen.queryByLabelText('Name')).toBeNull()
     })
   })
 
+  it('get a threshold of their own, which is taken away by emptying it', async () => {
+    const low: Tag = { ...work, lowBalanceUsd: 5 }
+    const { user, sent } = await openTags({ 'tags.list': () => [cheap, low] })
+    screen.getByText('low below $5.00')
+    await user.click(screen.getByRole('button', { name: 'Edit Cheap' }))
+    await user.type(tagsSection().getByLabelText('Low balance, US dollars'), '2,5{Enter}')
+    await user.click(await screen.findByRole('button', { name: 'Edit Work' }))
+    const field = tagsSection().getByLabelText<HTMLInputElement>('Low balance, US dollars')
+    expect(field.value).toBe('5')
+    await user.clear(field)
+    await user.click(tagsSection().getByRole('button', { name: 'Save' }))
+    await waitFor(() => {
+      expect(sent('tags.edit')).toEqual([
+        { id: cheap.id, name: 'Cheap', lowBalanceUsd: 2.5 },
+        { id: work.id, name: 'Work', lowBalanceUsd: null },
+      ])
+    })
+  })
+
+  it.each(['0', '-1', '1000001', 'lots'])('refuse the threshold %s', async (text) => {
+    const { user, sent } = await openTags()
+    await user.click(screen.getByRole('button', { name: 'Edit Work' }))
+    const field = tagsSection().getByLabelText('Low balance, US dollars')
+    await user.type(field, text)
+    await user.click(screen.getByLabelText('Name'))
+    await user.keyboard('{Enter}')
+    await screen.findByText('Enter an amount from 0.01 to 1,000,000, or nothing.')
+    expect(document.activeElement).toBe(field)
+    expect(sent('tags.edit')).toEqual([])
+  })
+
   it('say that a name is taken', async () => {
     const { user } = await openTags({
-      'tags.rename': () => raise({ class: 'input', reason: 'duplicate-tag', field: 'name' }),
+      'tags.edit': () => raise({ class: 'input', reason: 'duplicate-tag', field: 'name' }),
     })
-    await user.click(screen.getByRole('button', { name: 'Rename Work' }))
+    await user.click(screen.getByRole('button', { name: 'Edit Work' }))
     const field = screen.getByLabelText('Name')
     await user.clear(field)
     await user.type(field, 'cheap')
-    await user.click(screen.getByRole('button', { name: 'Save' }))
+    await user.click(tagsSection().getByRole('button', { name: 'Save' }))
     await screen.findByText('There is a tag of this name already.')
     expect(field.getAttribute('aria-invalid')).toBe('true')
   })

@@ -1,3 +1,4 @@
+import type { Books } from '../kit/books'
 import type { RateLimiter } from '../kit/rate-limits'
 import type { Reply } from '../kit/reply'
 import type { ModelCall } from '../models/call'
@@ -16,6 +17,7 @@ export interface HubCore {
   readonly displayInCurrency: boolean
   readonly state: HubState
   readonly limiter: RateLimiter<Bucket>
+  readonly books: Books
   /** The models behind the site. */
   readonly models: ModelDesk
   nowMs(): number

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
+import { type Books, createBooks } from '../kit/books'
 import { RateLimiter } from '../kit/rate-limits'
 import { Router } from '../kit/router'
 import type { SiteDouble } from '../kit/site-double'
@@ -22,6 +23,8 @@ export interface DoneHubRelay extends SiteDouble {
   readonly options: DoneHubOptions
   /** Mutable: users, keys, logs, groups, models, prices, codes, texts. */
   readonly state: HubState
+  /** What it gave for codes; it has no check-in. */
+  readonly books: Books
   /** The models behind it: what they were asked, and how they behave. */
   readonly models: ModelDesk
 }
@@ -40,6 +43,7 @@ function createCore(options: DoneHubOptions): HubCore {
     displayInCurrency: options.displayInCurrency ?? true,
     state: createState(options, nowMs()),
     limiter: new RateLimiter(limitsOf(options.variant), nowMs),
+    books: createBooks(),
     models: createModelDesk(),
     nowMs,
     nowSec: () => Math.floor(nowMs() / 1000),
@@ -74,6 +78,7 @@ export function createDoneHubRelay(options: DoneHubOptions): DoneHubRelay {
     ...server,
     options,
     state: core.state,
+    books: core.books,
     models: core.models,
     sessionFor: (username) => loginFor(core, username),
     resetRateLimits: () => {

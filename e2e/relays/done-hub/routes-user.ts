@@ -28,6 +28,12 @@ function redeem({ relay, user, body }: UserContext): Reply {
   if (redemption === undefined) return fail(TEXT.codeInvalid)
   if (redemption.status !== 1) return fail(TEXT.codeUsed)
   redemption.status = 3
+  relay.books.codes.push({
+    userId: user.id,
+    code,
+    amount: redemption.quota,
+    atMs: relay.nowMs(),
+  })
   user.quota += redemption.quota
   appendLog(relay.state, user, {
     createdAtSec: relay.nowSec(),

@@ -1,7 +1,7 @@
 /** What goes wrong with a request on purpose. */
 export type Fault =
   | { kind: 'latency'; ms: number }
-  /** Never answered. */
+  /** Never carried out and never answered. */
   | { kind: 'hang' }
   | {
       kind: 'status'
@@ -13,6 +13,10 @@ export type Fault =
     }
   /** The socket is destroyed before anything is done. */
   | { kind: 'reset' }
+  /** The request is carried out, and never answered. */
+  | { kind: 'done-hang' }
+  /** The request is carried out, and the socket destroyed instead of an answer. */
+  | { kind: 'done-reset' }
   /** The request is carried out, its answer cut after `bytes` (half of it if absent). */
   | { kind: 'truncate'; bytes?: number }
   | { kind: 'spa' }

@@ -5,6 +5,10 @@ export interface Reply {
   /** `Set-Cookie` values. */
   cookies: string[]
   body: ReplyBody
+  /** How long the server works on it before it answers, real milliseconds. */
+  workMs?: number
+  /** Called when the work is over, whether or not anybody got the answer. */
+  whenDone?: () => void
 }
 
 type ReplyBody =

@@ -53,8 +53,17 @@ export function createSiteServer<Context>(parts: SiteServerParts<Context>): Site
     const replaced = fault === null ? null : replyOfFault(fault)
     const actAsId = fault?.kind === 'wrong-user' ? fault.userId : null
     const reply = replaced ?? parts.answer(context, actAsId)
+    if (reply.workMs) await wait(reply.workMs)
+    reply.whenDone?.()
+    if (fault?.kind === 'done-hang') return
+    if (fault?.kind === 'done-reset') {
+      req.socket.resetAndDestroy()
+      return
+    }
     record.status = reply.status
-    sendReply(res, reply, { headers: parts.headers(), fault })
+    // A server's answers carry its own time, also where a test moves it.
+    const date = new Date(parts.nowMs()).toUTCString()
+    sendReply(res, reply, { headers: { date, ...parts.headers() }, fault })
   }
 
   return {

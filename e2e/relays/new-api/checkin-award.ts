@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 
+import { amountText } from './amount-text'
 import type { UserContext } from './context'
 import { appendLog, type CheckinRecord } from './state'
 
@@ -31,13 +32,18 @@ export function awardToday(context: UserContext): CheckinRecord | null {
     atSec: relay.nowSec(),
   }
   relay.state.checkins.push(record)
+  relay.books.checkIns.push({
+    userId: user.id,
+    day: record.date,
+    award: record.quotaAwarded,
+    atMs: relay.nowMs(),
+  })
   user.quota += record.quotaAwarded
-  const usd = (record.quotaAwarded / relay.quotaPerUnit).toFixed(6)
   appendLog(relay.state, user, {
     createdAtSec: relay.nowSec(),
     type: SYSTEM_LOG,
     quota: 0,
-    content: `用户签到，获得额度 ＄${usd} 额度`,
+    content: `用户签到，获得额度 ${amountText(relay, record.quotaAwarded)}`,
   })
   return record
 }

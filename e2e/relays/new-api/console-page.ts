@@ -1,4 +1,6 @@
+import { cornerMarkup } from '../kit/check-in-corner'
 import { consoleFrame } from '../kit/console-frame'
+import { checkInCorner } from './console-check-in'
 import { consoleScript } from './console-script'
 import type { RelayCore } from './context'
 import { isSince } from './generation'
@@ -13,18 +15,20 @@ function turnstileField(relay: RelayCore): string {
 }
 
 /**
- * The single-page front end: a login form, then name and balance. It leaves the same traces in
- * cookies and localStorage as the real one of its generation (3.3), because recognition reads them.
+ * The single-page front end: a login form, then name and balance, and the check-in on its own page.
+ * It leaves the same traces in cookies and localStorage as the real one of its generation (3.3),
+ * because recognition reads them.
  */
 export function consolePage(relay: RelayCore): string {
   const { generation, options } = relay
   const heading = systemNameOf(relay)
+  const corner = checkInCorner(relay)
   const hasGenerator = isSince(generation, 'g1b') && options.relative === undefined
   return consoleFrame({
     title: options.relative?.title ?? heading,
     heading,
     head: hasGenerator ? '<meta name="generator" content="new-api">' : '',
-    foot: turnstileField(relay),
-    script: consoleScript(options),
+    foot: cornerMarkup(corner) + turnstileField(relay),
+    script: consoleScript(options, corner),
   })
 }

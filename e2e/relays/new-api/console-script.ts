@@ -1,3 +1,4 @@
+import { type CheckInCorner, cornerScript } from '../kit/check-in-corner'
 import { moreUserStorage } from './console-storage'
 import { isSince, needsUserHeader, type Generation } from './generation'
 import type { RelayOptions } from './options'
@@ -32,6 +33,7 @@ async function loadStatus() {
 function showLogin(text) {
   byId('console').hidden = true
   byId('login').hidden = false
+  hideCorner()
   say(text || '')
 }
 function showConsole(user) {
@@ -40,6 +42,7 @@ function showConsole(user) {
   byId('user-name').textContent = user.display_name || user.username
   byId('balance').textContent = '$' + (user.quota / quotaPerUnit).toFixed(2)
   say('')
+  void showCorner()
 }
 byId('login').addEventListener('submit', async (event) => {
   event.preventDefault()
@@ -62,6 +65,7 @@ function cookieScript(options: RelayOptions): string {
   const home = generation === 'g1b' || generation === 'g1a' ? '/console' : '/'
   return `
 const userHeaders = (id) => (${userHeader})
+const proof = () => userHeaders(JSON.parse(localStorage.getItem('user')).id)
 function storeStatus(status) {
   localStorage.setItem('status', JSON.stringify(status))
   for (const key of ['system_name', 'logo', 'footer_html', 'docs_link', 'quota_per_unit',
@@ -110,6 +114,7 @@ function bundleScript(generation: Generation): string {
 let jwt = ''
 function storeStatus() {}
 const bearer = () => ({ Authorization: 'Bearer ' + jwt })
+const proof = bearer
 async function start() {
   if (${isLoggedOut}) return showLogin()
   const answer = await call('POST', '/api/user/auth/refresh')
@@ -135,8 +140,8 @@ async function logOut() {
 }
 
 /** The inline script of the page of one build. */
-export function consoleScript(options: RelayOptions): string {
+export function consoleScript(options: RelayOptions, corner: CheckInCorner): string {
   const { generation } = options
   const own = isSince(generation, 'g2') ? bundleScript(generation) : cookieScript(options)
-  return `'use strict'\n${own}${COMMON}`
+  return `'use strict'\n${own}${COMMON}${cornerScript(corner)}`
 }

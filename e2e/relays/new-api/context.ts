@@ -4,6 +4,7 @@ import type { Generation } from './generation'
 import { messageText, type Language, type MessageId } from './messages'
 import type { GroupSeed, RelayOptions } from './options'
 import { relativeText } from './relative-options'
+import type { Books } from '../kit/books'
 import type { RateLimiter } from '../kit/rate-limits'
 import type { Bucket } from './limits'
 import type { ModelCall } from '../models/call'
@@ -17,6 +18,7 @@ export interface RelayCore {
   readonly generation: Generation
   readonly state: RelayState
   readonly limiter: RateLimiter<Bucket>
+  readonly books: Books
   /** The models behind the site. */
   readonly models: ModelDesk
   readonly quotaPerUnit: number

@@ -43,6 +43,13 @@ const MESSAGES = {
   checkinDisabled: ['签到功能未启用', 'Check-in is not enabled'],
   checkinAlready: ['今日已签到', 'Already checked in today'],
   checkinDone: ['签到成功', 'Check-in successful'],
+  codeMissing: ['未提供兑换码', 'Redemption code not provided'],
+  codeInvalid: ['无效的兑换码', 'Invalid redemption code'],
+  codeUsed: ['该兑换码已被使用', 'This redemption code has already been used'],
+  codeExpired: ['该兑换码已过期', 'This redemption code has expired'],
+  // The contract names these two by their meaning only.
+  redeemFailed: ['兑换失败', 'Redeem failed'],
+  redeemBusy: ['充值处理中，请稍后再试', 'Top-up is processing, please try again later'],
   notFound: ['record not found', 'record not found'],
   tokenNameTooLong: ['令牌名称过长', 'Token name is too long'],
   tokenQuotaNegative: ['令牌额度不能为负数', 'Token quota must not be negative'],

@@ -58,6 +58,18 @@ export interface SeedLog {
   completionTokens?: number
 }
 
+/** A redemption code (4.3). */
+export interface SeedCode {
+  /** 32 hex digits where the site made it; anything else is taken, too. */
+  code: string
+  /** Quota units. */
+  quota: number
+  /** 1 unused (default), 2 disabled, 3 used. */
+  status?: 1 | 2 | 3
+  /** Unix seconds; 0 (default) = never. One API has none. */
+  expiredTime?: number
+}
+
 export interface GroupSeed {
   ratio: number | string
   desc: string
@@ -87,6 +99,14 @@ export interface RelayOptions {
   /** `contract` (default): the limits of 1.5. `off`: none. */
   rateLimits?: 'contract' | 'off'
   users: SeedUser[]
+  codes?: SeedCode[]
+  /**
+   * What is said of a code that is not taken: why not (`older`), or only that it was not (`newer`).
+   * Which build changed is not in the contract: from G1b on if absent.
+   */
+  redeemTexts?: 'older' | 'newer'
+  /** How long a redemption takes, real milliseconds; meanwhile the user's others are refused. */
+  redeemMs?: number
   /** Clock in milliseconds; `Date.now` if absent. */
   now?: () => number
   /** G2+: `POST /api/user/auth/refresh` needs the site's own `Origin` (2.6). */

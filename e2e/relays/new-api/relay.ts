@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
+import { type Books, createBooks } from '../kit/books'
 import { RateLimiter } from '../kit/rate-limits'
 import { Router } from '../kit/router'
 import type { SiteDouble } from '../kit/site-double'
@@ -17,15 +18,17 @@ import { createState } from './seeding'
 import type { RelayState } from './state'
 
 export type { Generation } from './generation'
-export type { RelayOptions, SeedKey, SeedLog, SeedUser } from './options'
+export type { RelayOptions, SeedCode, SeedKey, SeedLog, SeedUser } from './options'
 export { RELATIVES } from './relative-options'
 export { issueTurnstileToken } from './state'
 
 /** A running double of one New API or One API site, without a socket of its own. */
 export interface NewApiRelay extends SiteDouble {
   readonly options: RelayOptions
-  /** Mutable: users, keys, logs, sessions, texts. */
+  /** Mutable: users, keys, logs, sessions, codes, texts. */
   readonly state: RelayState
+  /** What it gave for check-ins and codes. */
+  readonly books: Books
   /** The models behind it: what they were asked, and how they behave. */
   readonly models: ModelDesk
 }
@@ -43,6 +46,7 @@ function createCore(options: RelayOptions): RelayCore {
     generation: options.generation,
     state: createState(options, nowMs()),
     limiter: new RateLimiter(limitsOf(options.generation), nowMs),
+    books: createBooks(),
     models: createModelDesk(),
     quotaPerUnit: options.quotaPerUnit ?? DEFAULT_QUOTA_PER_UNIT,
     groups: options.groups ?? DEFAULT_GROUPS,
@@ -85,6 +89,7 @@ export function createNewApiRelay(options: RelayOptions): NewApiRelay {
     ...server,
     options,
     state: core.state,
+    books: core.books,
     models: core.models,
     sessionFor: (username) => loginFor(core, username),
     resetRateLimits: () => {

@@ -5,6 +5,7 @@ import { keyRoutes } from './routes-key'
 import { logRoutes } from './routes-log'
 import { loginRoutes } from './routes-login'
 import { modelRoutes } from './routes-models'
+import { redeemRoutes } from './routes-redeem'
 import { sessionRoutes } from './routes-session'
 import { siteRoutes } from './routes-site'
 import { tokenRoutes } from './routes-token'
@@ -20,6 +21,7 @@ export const ALL_ROUTES: readonly Route[] = [
   ...accessTokenRoutes,
   ...verifyRoutes,
   ...checkinRoutes,
+  ...redeemRoutes,
   ...tokenRoutes,
   ...logRoutes,
   ...keyRoutes,

@@ -71,6 +71,16 @@ export interface CheckinRecord {
   atSec: number
 }
 
+/** A redemption code. Status 1 unused, 2 disabled, 3 used (4.3). */
+export interface RelayCode {
+  readonly id: number
+  readonly code: string
+  quota: number
+  status: number
+  /** Unix seconds, 0 = never. */
+  expiredTime: number
+}
+
 /** A security proof of G2+ (10.3): single use on G3, bound to user, session and scope. */
 interface SecurityProof {
   userId: number
@@ -88,6 +98,9 @@ export interface RelayState {
   readonly tokens: Map<number, RelayToken>
   readonly logs: RelayLog[]
   readonly checkins: CheckinRecord[]
+  readonly codes: RelayCode[]
+  /** Users with a redemption that is being worked on. */
+  readonly redeeming: Set<number>
   /** G2+ browser sessions by sid. */
   readonly sessions: Map<string, AuthSession>
   readonly proofs: Map<string, SecurityProof>

@@ -1,7 +1,7 @@
 import type { RelayCore } from './context'
 import { isSince } from './generation'
 
-const DEFAULT_RATE = 7.3
+export const DEFAULT_RATE = 7.3
 
 /** Name of the site: the operator's, else one that does not give the product away. */
 export function systemNameOf(relay: RelayCore): string {
@@ -9,7 +9,7 @@ export function systemNameOf(relay: RelayCore): string {
 }
 
 /** Web theme of the build, which decides the page paths (`contracts/new-api.md` 3.5). */
-function themeOf(relay: RelayCore): 'default' | 'classic' | null {
+export function themeOf(relay: RelayCore): 'default' | 'classic' | null {
   if (isSince(relay.generation, 'g2')) return 'default'
   return relay.generation === 'g1b' ? 'classic' : null
 }

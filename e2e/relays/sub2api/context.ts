@@ -1,3 +1,4 @@
+import type { Books } from '../kit/books'
 import type { Reply } from '../kit/reply'
 import type { ModelCall } from '../models/call'
 import type { ModelDesk } from '../models/desk'
@@ -13,6 +14,7 @@ export interface RelayCore {
   readonly isNew: boolean
   readonly state: Sub2ApiState
   readonly limiter: WindowLimiter
+  readonly books: Books
   /** The models behind the site. */
   readonly models: ModelDesk
   readonly nowMs: () => number

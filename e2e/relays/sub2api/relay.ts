@@ -1,3 +1,4 @@
+import { type Books, createBooks } from '../kit/books'
 import { Router } from '../kit/router'
 import type { SiteDouble } from '../kit/site-double'
 import { createSiteServer } from '../kit/site-server'
@@ -19,6 +20,8 @@ export interface Sub2ApiRelay extends SiteDouble {
   readonly options: Sub2ApiOptions
   /** Mutable: settings, users, refresh tokens, keys, usage, codes, subscriptions, groups. */
   readonly state: Sub2ApiState
+  /** What it gave for codes; it has no check-in. */
+  readonly books: Books
   /** The models behind it: what they were asked, and how they behave. */
   readonly models: ModelDesk
   /**
@@ -35,6 +38,7 @@ function createCore(options: Sub2ApiOptions): RelayCore {
     isNew: options.generation === 'new',
     state: createState(options, nowMs()),
     limiter: new WindowLimiter(options.rateLimits !== 'off', nowMs),
+    books: createBooks(),
     models: createModelDesk(),
     nowMs,
   }
@@ -67,6 +71,7 @@ export function createSub2ApiRelay(options: Sub2ApiOptions): Sub2ApiRelay {
     ...server,
     options,
     state: core.state,
+    books: core.books,
     models: core.models,
     loginPair: (username, client) => pairFor(core, username, client),
     sessionFor: (username) => loginFor(core, username),

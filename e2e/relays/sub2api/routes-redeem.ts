@@ -83,6 +83,12 @@ function apply(relay: RelayCore, user: UserRow, row: RedeemRow): void {
   row.status = 'used'
   row.usedBy = user.id
   row.usedAtMs = relay.nowMs()
+  relay.books.codes.push({
+    userId: user.id,
+    code: row.code,
+    amount: row.value,
+    atMs: row.usedAtMs,
+  })
 }
 
 /** `POST /redeem`: the code object, not the new balance (12). */

@@ -1,3 +1,4 @@
+import { type CheckInCorner, cornerScript } from '../kit/check-in-corner'
 import type { VeloeraCore } from './context'
 import { STATUS_COPIES } from './status-view'
 
@@ -38,6 +39,7 @@ async function loadStatus() {
 function showLogin(text) {
   byId('console').hidden = true
   byId('login').hidden = false
+  hideCorner()
   say(text || '')
 }
 function showConsole(user) {
@@ -47,6 +49,7 @@ function showConsole(user) {
   const quota = user.quota + (user.subscription_quota || 0)
   byId('balance').textContent = '$' + (quota / quotaPerUnit).toFixed(2)
   say('')
+  void showCorner()
 }
 async function start() {
   const user = storedUser()
@@ -77,9 +80,9 @@ loadStatus().then(start)
  * The inline script of the page. `localStorage.user` is written at login only and outlives the
  * cookie; every call carries its id, or -1 (`contracts/veloera.md` 11).
  */
-export function consoleScript(core: VeloeraCore): string {
+export function consoleScript(core: VeloeraCore, corner: CheckInCorner): string {
   const home = core.isV4 ? '/app/tokens' : '/token'
   return `'use strict'
 const COPIES = ${JSON.stringify(STATUS_COPIES)}
-const HOME = '${home}'${SCRIPT}`
+const HOME = '${home}'${SCRIPT}${cornerScript(corner)}`
 }

@@ -2,6 +2,7 @@ import type { Bucket } from '../new-api/limits'
 import type { ModelCall } from '../models/call'
 import type { ModelDesk } from '../models/desk'
 import type { CookieSession } from '../new-api/session-cookie'
+import type { Books } from '../kit/books'
 import type { RateLimiter } from '../kit/rate-limits'
 import type { Reply } from '../kit/reply'
 import type { VeloeraOptions } from './options'
@@ -13,6 +14,7 @@ export interface VeloeraCore {
   readonly isV4: boolean
   readonly state: VeloeraState
   readonly limiter: RateLimiter<Bucket>
+  readonly books: Books
   /** The models behind the site. */
   readonly models: ModelDesk
   nowMs(): number

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
+import { type Books, createBooks } from '../kit/books'
 import { RateLimiter } from '../kit/rate-limits'
 import { Router } from '../kit/router'
 import type { SiteDouble } from '../kit/site-double'
@@ -23,6 +24,8 @@ export interface VeloeraRelay extends SiteDouble {
   readonly options: VeloeraOptions
   /** Mutable: users, keys, logs, codes, messages, texts, check-in. */
   readonly state: VeloeraState
+  /** What it gave for check-ins and codes. */
+  readonly books: Books
   /** The models behind it: what they were asked, and how they behave. */
   readonly models: ModelDesk
 }
@@ -35,6 +38,7 @@ function createCore(options: VeloeraOptions): VeloeraCore {
     state: createState(options, nowMs()),
     // The limits are those of the older New API (`contracts/veloera.md` 4).
     limiter: new RateLimiter(limitsOf('g0'), nowMs),
+    books: createBooks(),
     models: createModelDesk(),
     nowMs,
     nowSec: () => Math.floor(nowMs() / 1000),
@@ -71,6 +75,7 @@ export function createVeloeraRelay(options: VeloeraOptions): VeloeraRelay {
     ...server,
     options,
     state: core.state,
+    books: core.books,
     models: core.models,
     sessionFor: (username) => loginFor(core, username),
     resetRateLimits: () => {

@@ -37,6 +37,8 @@ function award({ core, user }: UserContext): Reply {
   const quota = maxQuota > least ? randomInt(least, maxQuota + 1) : least
   user.lastCheckInMs = core.nowMs()
   user.quota += quota
+  const day = utcDay(core.nowMs())
+  core.books.checkIns.push({ userId: user.id, day, award: quota, atMs: core.nowMs() })
   if (core.options.hasSeparateLogDatabase !== true) {
     appendLog(core.options, core.state, user, {
       createdAtSec: core.nowSec(),

@@ -30,6 +30,12 @@ function codeProblem(code: VeloeraCode, userId: number, nowSec: number): string 
 function credit({ core, user }: UserContext, code: VeloeraCode): Reply {
   code.usedBy.push(user.id)
   user.quota += code.quota
+  core.books.codes.push({
+    userId: user.id,
+    code: code.code,
+    amount: code.quota,
+    atMs: core.nowMs(),
+  })
   const kind = code.isGift ? '礼品码' : '兑换码'
   appendLog(core.options, core.state, user, {
     createdAtSec: core.nowSec(),

@@ -1,4 +1,4 @@
-import { editAccount } from '@/src/domain/account'
+import { automationOf, editAccount } from '@/src/domain/account'
 import { glanceRow } from '@/src/domain/glance'
 import { emptySnapshot } from '@/src/domain/snapshot'
 import type { Handlers } from '@/src/messaging/server'
@@ -9,6 +9,8 @@ import type { RefreshRunner } from '@/src/services/refresh-runner'
 export interface AccountHandlerPorts extends AddPorts {
   readonly runner: Pick<RefreshRunner, 'start'>
   readonly hasAccess: (origin: string) => Promise<boolean>
+  /** The user added, changed or removed an account. */
+  readonly noteDecision: () => void
 }
 
 export function accountHandlers(ports: AccountHandlerPorts) {
@@ -23,6 +25,7 @@ export function accountHandlers(ports: AccountHandlerPorts) {
         notes: account.decided.notes,
         createdAtMs: account.createdAtMs,
         snapshot,
+        automation: automationOf(account),
         hasAccessToken: account.decided.auth.mode === 'token',
         accessGranted: await ports.hasAccess(account.decided.origin),
       }
@@ -30,19 +33,21 @@ export function accountHandlers(ports: AccountHandlerPorts) {
 
     'accounts.add': async ({ account, refreshNow }) => {
       const id = await addAccount(ports, account)
-      if (refreshNow) await runner.start([id])
+      ports.noteDecision()
+      if (refreshNow) await runner.start([id], 'account')
       return { id }
     },
 
     'accounts.addRecognised': async ({ draftId, ...choice }) => {
       const id = await addRecognised(ports, draftId, choice)
-      await runner.start([id])
+      ports.noteDecision()
+      await runner.start([id], 'account')
       return { id }
     },
 
     'accounts.takeLogin': async ({ id, draftId, way }) => {
       await takeLogin(ports, id, draftId, way)
-      await runner.start([id])
+      await runner.start([id], 'account')
       return {}
     },
 
@@ -61,13 +66,15 @@ export function accountHandlers(ports: AccountHandlerPorts) {
           : { account: edited }
       })
       if (result === 'missing') raise({ class: 'not-found', reason: 'account' })
+      ports.noteDecision()
       // Somebody who gives a new login, or switches an account on, wants to see whether it works.
-      if (edit.auth !== undefined || edit.disabled === false) await runner.start([id])
+      if (edit.auth !== undefined || edit.disabled === false) await runner.start([id], 'account')
       return {}
     },
 
     'accounts.remove': async ({ ids }) => {
       await book.remove(ids)
+      ports.noteDecision()
       return {}
     },
 

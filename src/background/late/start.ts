@@ -1,7 +1,7 @@
-import { giveLate } from '@/src/platform/late-script'
+import { giveLater } from '@/src/platform/later-scripts'
 
 import { composeLate } from './compose'
 
 export function startLate(): void {
-  giveLate(composeLate)
+  giveLater('late', composeLate)
 }

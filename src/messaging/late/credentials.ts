@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 
 import { keyRefSchema } from '@/src/domain/api-key'
+import { AUTOMATION_LIMITS } from '@/src/domain/automation-limits'
 import { apiTypeSchema } from '@/src/domain/chat-endpoints'
 import {
   credentialDecidedSchema,
@@ -13,6 +14,7 @@ import {
 } from '@/src/domain/credential'
 
 const none = z.strictObject({})
+const lowBalance = AUTOMATION_LIMITS.lowBalanceUsd
 const ids = z.array(credentialIdSchema).check(z.minLength(1), z.maxLength(2000))
 
 /** What a form sends; the base address as typed, it is normalised on its way in. */
@@ -79,9 +81,18 @@ export const credentialMessages = {
     input: z.strictObject({ name: z.string().check(z.maxLength(60)) }),
     output: tagSchema,
   },
-  /** Fails with `input`/`duplicate` for a name that is taken. */
-  'tags.rename': {
-    input: z.strictObject({ id: tagIdSchema, name: z.string().check(z.maxLength(60)) }),
+  /**
+   * Name and threshold of a tag, USD; `null` = as the settings say. Fails with
+   * `input`/`duplicate-tag` for a name that is taken.
+   */
+  'tags.edit': {
+    input: z.strictObject({
+      id: tagIdSchema,
+      name: z.string().check(z.maxLength(60)),
+      lowBalanceUsd: z.nullable(
+        z.number().check(z.minimum(lowBalance.min), z.maximum(lowBalance.max)),
+      ),
+    }),
     output: none,
   },
   /** Takes the tag from everything that has it; tells how many entries that were. */

@@ -1,6 +1,6 @@
 import type { KeyRef } from '@/src/domain/api-key'
 
-import { createSpaced } from '../keys/spaced'
+import { createSpaced } from '../spaced'
 import {
   type CredentialPorts,
   type CredentialService,

@@ -13,10 +13,19 @@ export interface Tags {
   list(): Promise<Tag[]>
   /** The tag of that name in any letter case, made if there is none. @throws `input` (field `name`) */
   make(name: string): Promise<Tag>
-  /** @throws `input`/`required` or `duplicate-tag` (field `name`), `not-found`/`tag` */
-  rename(id: string, name: string): Promise<void>
+  /**
+   * Gives a tag this name, and its threshold in USD; `null` takes it away.
+   *
+   * @throws `input`/`required` or `duplicate-tag` (field `name`), `not-found`/`tag`
+   */
+  edit(id: string, edit: TagEdit): Promise<void>
   /** Takes the tag from everything that has it; `used` = how many entries had it. */
   remove(id: string): Promise<{ used: number }>
+}
+
+export interface TagEdit {
+  readonly name: string
+  readonly lowBalanceUsd: number | null
 }
 
 export interface TagParts {
@@ -53,16 +62,18 @@ export function createTags({ vault, book, announce, now }: TagParts): Tags {
         announce()
         return tag
       }),
-    rename: (id, given) =>
+    edit: (id, given) =>
       vault.exclusive(async () => {
-        const name = nameFrom(given)
+        const name = nameFrom(given.name)
         const tags = await all()
         const tag = tags.find((one) => one.id === id)
         if (!tag) return raise({ class: 'not-found', reason: 'tag' })
         if (tags.some((one) => one.id !== id && keyOf(one.name) === keyOf(name))) {
           raise({ class: 'input', reason: 'duplicate-tag', field: 'name' })
         }
-        await vault.write([{ store: 'tags', put: { ...tag, name } }])
+        const { lowBalanceUsd: _, ...rest } = tag
+        const threshold = given.lowBalanceUsd === null ? {} : { lowBalanceUsd: given.lowBalanceUsd }
+        await vault.write([{ store: 'tags', put: { ...rest, name, ...threshold } }])
         announce()
       }),
     async remove(id) {

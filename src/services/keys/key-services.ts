@@ -2,7 +2,7 @@ import { createKeyBook, type KeyBook } from './key-book'
 import type { KeyPorts } from './ports'
 import { createRepair, type RepairService } from './repair'
 import { createSecondFactor, type SecondFactor } from './second-factor'
-import { createSpaced } from './spaced'
+import { createSpaced } from '../spaced'
 
 export interface KeyServices {
   readonly keys: KeyBook

@@ -4,6 +4,7 @@ import type { SiteDescription } from '@/src/domain/site-description'
 import type { SiteAdapter } from '../adapter'
 import { fetchFigures, fetchStatus } from '../new-api/account'
 import { refresh } from '../new-api/refresh'
+import { SESSION_COOKIE } from '../new-api/session'
 import { createAccessToken } from './access-token'
 import { detectAs } from './detect'
 import { probeGenerationAs } from './generation'
@@ -54,6 +55,7 @@ function hubAdapter(type: HubType, label: string): SiteAdapter {
     description: { ...SHARED, type, label },
     // Whatever is left in a page's storage is another program's (`contracts/donehub.md 11`).
     pageStorageKeys: [],
+    loginCookies: [SESSION_COOKIE],
     detect: detectAs(type),
     identify,
     readSession: readSessionAs(type),

@@ -9,7 +9,13 @@ import { fetchGroups } from './groups'
 import { listApiKeys } from './keys'
 import { identify } from './identify'
 import { refresh } from './refresh'
-import { openSession, PAGE_STORAGE_KEYS, readSession } from './session'
+import {
+  openSession,
+  PAGE_STORAGE_KEYS,
+  readSession,
+  REFRESH_COOKIE,
+  SESSION_COOKIE,
+} from './session'
 import { fetchTodayUse } from './today'
 
 /** Log pages count from 1 (`contracts/new-api.md 8.1`). */
@@ -52,8 +58,21 @@ export const newApiAdapter: SiteAdapter = {
       checkIn: '/console/personal',
       announcements: '/',
     },
+    // `contracts/new-api.md 3.5`, third column.
+    routesByTheme: {
+      default: {
+        login: '/sign-in',
+        profile: '/profile',
+        keys: '/keys',
+        usageLog: '/usage-logs',
+        topUp: '/wallet',
+        redeem: '/wallet',
+        checkIn: '/profile',
+      },
+    },
   },
   pageStorageKeys: PAGE_STORAGE_KEYS,
+  loginCookies: [SESSION_COOKIE, REFRESH_COOKIE],
   detect: detectAs('new-api'),
   identify,
   readSession,

@@ -27,6 +27,8 @@ export interface Call {
   readonly body?: Json
   readonly budget?: SiteRequest['budget']
   readonly changes?: true
+  /** Beside the proof of the access. */
+  readonly headers?: Readonly<Record<string, string>>
   /** What a second factor was answered with (`contracts/new-api.md 10.3`). */
   readonly securityProof?: string | undefined
 }
@@ -54,7 +56,11 @@ function proofOf(access: Access | null): Pick<SiteRequest, 'headers' | 'cookies'
 export function send(ctx: SiteContext, access: Access | null, call: Call): Promise<SiteResponse> {
   const { headers, cookies } = proofOf(access)
   const { securityProof } = call
-  const allHeaders = securityProof ? { ...headers, 'X-Security-Proof': securityProof } : headers
+  const allHeaders = {
+    ...call.headers,
+    ...headers,
+    ...(securityProof ? { 'X-Security-Proof': securityProof } : {}),
+  }
   return ctx.transport(
     {
       method: call.method ?? 'GET',
@@ -62,7 +68,7 @@ export function send(ctx: SiteContext, access: Access | null, call: Call): Promi
       ...(call.query ? { query: call.query } : {}),
       ...(call.body === undefined ? {} : { body: call.body }),
       ...(call.changes ? { changes: call.changes } : {}),
-      ...(allHeaders ? { headers: allHeaders } : {}),
+      ...(Object.keys(allHeaders).length > 0 ? { headers: allHeaders } : {}),
       cookies,
       budget: call.budget ?? 'general',
     },
@@ -80,13 +86,18 @@ export async function fetchData<S extends z.ZodMiniType>(
   return readData(await send(ctx, access, call), schema, factsOf(access, call.path))
 }
 
-/** The classified envelope of an answer. @throws its failure. */
+/**
+ * The classified envelope of an answer. `secrets`: what the call carried besides the proof of
+ * `access`. @throws its failure.
+ */
 export function envelopeOf(
   response: SiteResponse,
   access: Access | null,
   path: string,
+  secrets: readonly string[] = [],
 ): EnvelopeBody {
-  return unwrap(classifyAnswer(response, factsOf(access, path)))
+  const facts = factsOf(access, path)
+  return unwrap(classifyAnswer(response, { ...facts, secrets: [...facts.secrets, ...secrets] }))
 }
 
 export function factsOf(access: Access | null, path: string): CallFacts {

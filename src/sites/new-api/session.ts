@@ -13,6 +13,12 @@ import { accessTokenSchema, bundleSchema, storedIdSchema, storedUserSchema } fro
 /** `localStorage` keys that may name the user (`contracts/new-api.md 3.3`). */
 export const PAGE_STORAGE_KEYS = ['user', 'uid'] as const
 
+/** The login of every server before G2 (`contracts/new-api.md 2.2`) and of its descendants. */
+export const SESSION_COOKIE = { name: 'session', path: '/' }
+
+/** The login from G2 on (`contracts/new-api.md 2.6`). */
+export const REFRESH_COOKIE = { name: 'new_api_refresh', path: '/api/user/auth' }
+
 const REFRESH = '/api/user/auth/refresh'
 
 /** A bearer with less than this left is not worth handing on (`contracts/new-api.md 3.4`). */

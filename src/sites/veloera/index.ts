@@ -7,6 +7,7 @@ import { fetchGroups } from '../new-api/groups'
 import { identify } from '../new-api/identify'
 import { listApiKeys } from '../new-api/keys'
 import { refresh } from '../new-api/refresh'
+import { SESSION_COOKIE } from '../new-api/session'
 import { fetchTodayUse } from '../new-api/today'
 import { fetchFigures, readSelf } from './self'
 import { PAGE_STORAGE_KEYS, readSession } from './session'
@@ -64,6 +65,7 @@ const description: SiteDescription = {
 export const veloeraAdapter: SiteAdapter = {
   description,
   pageStorageKeys: PAGE_STORAGE_KEYS,
+  loginCookies: [SESSION_COOKIE],
   detect,
   identify,
   readSession,

@@ -43,11 +43,23 @@ const pages = {
   'needs-you': later(
     async () => (await import('../features/needs-you/needs-you-page')).NeedsYouPage,
   ),
+  'check-in': later(
+    async () => (await import('../features/check-in/check-in-page')).CheckInPage,
+    ['check-in'],
+  ),
+  redeem: later(
+    async () => (await import('../features/redeem/redeem-page')).RedeemPage,
+    ['redeem'],
+  ),
+  journal: later(
+    async () => (await import('../features/journal/journal-page')).JournalPage,
+    ['journal', 'check-in', 'redeem', 'automation'],
+  ),
   import: later(async () => (await import('../features/import/import-page')).ImportPage),
   sites: later(async () => (await import('../features/sites/sites-page')).SitesPage),
   settings: later(
     async () => (await import('../features/settings/settings-page')).SettingsPage,
-    ['exports'],
+    ['exports', 'automation'],
   ),
 }
 
@@ -56,6 +68,7 @@ export const screens: Screens = {
   accounts: AccountsPage,
   accountDetails: later(
     async () => (await import('../features/accounts/account-details')).AccountDetails,
+    ['check-in'],
   ),
   addAccount: later(async () => (await import('../features/account-form/add-account')).AddAccount),
   editAccount: later(

@@ -6,7 +6,7 @@ interface Props extends FieldFrameProps {
   name: string
   value: string
   onChange: (value: string) => void
-  type?: 'text' | 'url' | 'number' | 'email' | undefined
+  type?: 'text' | 'url' | 'number' | 'email' | 'time' | undefined
   inputMode?: ComponentProps<'input'>['inputMode']
   placeholder?: string | undefined
   autoFocus?: boolean | undefined

@@ -11,7 +11,7 @@ type CredentialChange =
   | 'credentials.remove'
   | 'credentials.refresh'
   | 'tags.make'
-  | 'tags.rename'
+  | 'tags.edit'
   | 'tags.remove'
 
 /** Sends one kind of change and reads credentials and tags again, whatever came of it. */

@@ -12,6 +12,8 @@ import { SETTINGS_KEY, settingsQuery } from './settings'
 
 /** During a refresh figures arrive faster than anybody can read them. */
 const MIN_GAP_MS = 250
+/** Between two looks at what follows from all accounts together, and is much work to find out. */
+const LONG_GAP_MS = 2_000
 
 /** Follows what the worker announces. `mountPage` calls it; a page needs it once. */
 export function useLiveUpdates(): void {
@@ -33,6 +35,14 @@ export function createLiveUpdates(
   const readAccountsAgain = spaced(signal, () => {
     void client.invalidateQueries({ queryKey: ACCOUNTS_KEY })
   })
+  // Who has a check-in, and when it is due, rests on accounts and settings.
+  const planCheckInsAgain = spaced(
+    signal,
+    () => {
+      void client.invalidateQueries({ queryKey: ['check-in'] })
+    },
+    LONG_GAP_MS,
+  )
   const readAgain = (topic: string, ...others: (readonly string[])[]) =>
     spaced(signal, () => {
       for (const queryKey of [[topic], ...others]) void client.invalidateQueries({ queryKey })
@@ -41,14 +51,20 @@ export function createLiveUpdates(
   const readLateAgain = {
     // Whether a key that was exported or saved as a credential is still there, the lists say.
     keys: readAgain('keys', ['credentials'], ['exports', 'ledger']),
-    // Credentials and gateways are reasons to reach a site.
-    credentials: readAgain('credentials', SITE_ACCESS_KEY),
+    // Credentials and gateways are reasons to reach a site; tags have thresholds.
+    credentials: readAgain('credentials', SITE_ACCESS_KEY, ['warnings']),
     checks: readAgain('checks'),
     exports: readAgain('exports', SITE_ACCESS_KEY),
+    'check-in': readAgain('check-in'),
+    redeem: readAgain('redeem'),
+    journal: readAgain('journal'),
+    // Warnings rest on settings, and channels are reasons to reach a site.
+    automation: readAgain('automation', ['warnings'], SITE_ACCESS_KEY),
   }
   return (event) => {
     switch (event.topic) {
       case 'accounts':
+        planCheckInsAgain()
         return readAccountsAgain()
       case 'job':
         client.setQueryData(jobQuery().queryKey, event.job)
@@ -71,13 +87,18 @@ export function createLiveUpdates(
       case 'credentials':
       case 'checks':
       case 'exports':
+      case 'check-in':
+      case 'redeem':
+      case 'journal':
+      case 'automation':
+        if (event.topic === 'automation') planCheckInsAgain()
         return readLateAgain[event.topic]()
     }
   }
 }
 
 /** Runs `work` at once, then at most once per gap; nothing that came in between is lost. */
-function spaced(signal: AbortSignal, work: () => void): () => void {
+function spaced(signal: AbortSignal, work: () => void, gapMs = MIN_GAP_MS): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let again = false
   signal.addEventListener('abort', () => {
@@ -88,7 +109,7 @@ function spaced(signal: AbortSignal, work: () => void): () => void {
     timer = setTimeout(() => {
       timer = undefined
       if (again) run()
-    }, MIN_GAP_MS)
+    }, gapMs)
     work()
   }
   return () => {

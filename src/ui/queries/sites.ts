@@ -62,37 +62,52 @@ async function revoke(origins: readonly string[]): Promise<readonly string[]> {
   return kept.flat()
 }
 
-export interface AutoHelpHandle {
+export interface SiteChoiceHandle {
   /** Shows the choice at once and takes it back should it not be stored. */
-  readonly set: (origin: string, allowed: boolean) => void
+  readonly set: (origin: string, on: boolean) => void
   /** Why the last choice was not stored. */
   readonly failure: Failure | null
 }
 
 /** Whether a site may be opened unseen when a protection page stands in the way. */
-export function useAutoHelp(): AutoHelpHandle {
+export function useAutoHelp(): SiteChoiceHandle {
+  return useSiteChoice('autoHelp', (origin, allowed) =>
+    fetchFromWorker('sites.setAutoHelp', { origin, allowed }),
+  )
+}
+
+/** Whether codes are looked for in what the user selects or copies on a site's pages. */
+export function useFindCodes(): SiteChoiceHandle {
+  return useSiteChoice('findCodes', (origin, on) =>
+    fetchFromWorker('redeem.setFinder', { origin, on }),
+  )
+}
+
+function useSiteChoice(
+  field: 'autoHelp' | 'findCodes',
+  store: (origin: string, on: boolean) => Promise<unknown>,
+): SiteChoiceHandle {
   const client = useQueryClient()
-  const show = (origin: string, autoHelp: boolean) => {
+  const show = (origin: string, on: boolean) => {
     client.setQueryData(siteAccessQuery().queryKey, (sites) =>
-      sites?.map((site) => (site.origin === origin ? { ...site, autoHelp } : site)),
+      sites?.map((site) => (site.origin === origin ? { ...site, [field]: on } : site)),
     )
   }
   const { mutate, error } = useMutation({
-    mutationFn: (choice: { origin: string; allowed: boolean }) =>
-      fetchFromWorker('sites.setAutoHelp', choice),
+    mutationFn: (choice: { origin: string; on: boolean }) => store(choice.origin, choice.on),
     // One after the other: the last choice must also be the last one stored.
-    scope: { id: 'auto-help' },
-    onMutate: async ({ origin, allowed }) => {
+    scope: { id: field },
+    onMutate: async ({ origin, on }) => {
       await client.cancelQueries({ queryKey: SITE_ACCESS_KEY })
-      show(origin, allowed)
+      show(origin, on)
     },
-    onError: (_, { origin, allowed }) => {
-      show(origin, !allowed)
+    onError: (_, { origin, on }) => {
+      show(origin, !on)
     },
   })
   const set = useCallback(
-    (origin: string, allowed: boolean) => {
-      mutate({ origin, allowed })
+    (origin: string, on: boolean) => {
+      mutate({ origin, on })
     },
     [mutate],
   )

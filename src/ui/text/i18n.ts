@@ -25,9 +25,21 @@ export async function showLanguage(
   namespaces: readonly Namespace[],
   stillWanted: () => boolean = () => true,
 ): Promise<void> {
-  // Also what a page has loaded since: its words must not stay behind in the other language.
-  await loadTexts(language, [...asked, ...namespaces])
-  if (stillWanted() && i18n.language !== language) await i18n.changeLanguage(language)
+  for (const namespace of namespaces) asked.add(namespace)
+  await loadAsked(language)
+  if (!stillWanted()) return
+  if (i18n.language !== language) await i18n.changeLanguage(language)
+  // A screen that was opened meanwhile has asked for its words in the language before.
+  await loadAsked(language)
+}
+
+/** Everything any part of the page has asked for: none of it must stay behind in another language. */
+async function loadAsked(language: Language): Promise<void> {
+  let known: number
+  do {
+    known = asked.size
+    await loadTexts(language, [...asked])
+  } while (asked.size > known)
 }
 
 /** Fetches texts, also ahead of time while something else is being waited for. */

@@ -14,6 +14,10 @@ export interface Texts {
   keys: typeof import('../../../locales/en/keys.json')
   credentials: typeof import('../../../locales/en/credentials.json')
   checks: typeof import('../../../locales/en/checks.json')
+  'check-in': typeof import('../../../locales/en/check-in.json')
+  redeem: typeof import('../../../locales/en/redeem.json')
+  journal: typeof import('../../../locales/en/journal.json')
+  automation: typeof import('../../../locales/en/automation.json')
   exports: typeof import('../../../locales/en/exports.json')
 }
 

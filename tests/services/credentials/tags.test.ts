@@ -26,15 +26,26 @@ describe('tags', () => {
     const { tags, events } = await startCredentials()
     const a = await tags.make('a')
     await tags.make('b')
-    await tags.rename(a.id, ' A ')
+    await tags.edit(a.id, { name: ' A ', lowBalanceUsd: null })
     expect((await tags.list()).map(({ name }) => name)).toEqual(['A', 'b'])
-    await expect(tags.rename(a.id, 'B')).rejects.toMatchObject({
+    await expect(tags.edit(a.id, { name: 'B', lowBalanceUsd: null })).rejects.toMatchObject({
       failure: { class: 'input', reason: 'duplicate-tag', field: 'name' },
     })
-    await expect(tags.rename(newId('tag'), 'c')).rejects.toMatchObject({
-      failure: { class: 'not-found', reason: 'tag' },
-    })
+    await expect(tags.edit(newId('tag'), { name: 'c', lowBalanceUsd: null })).rejects.toMatchObject(
+      {
+        failure: { class: 'not-found', reason: 'tag' },
+      },
+    )
     expect(events).toHaveLength(3)
+  })
+
+  test('have a threshold of their own until it is taken away', async () => {
+    const { tags } = await startCredentials()
+    const a = await tags.make('a')
+    await tags.edit(a.id, { name: 'a', lowBalanceUsd: 2.5 })
+    expect(await tags.list()).toEqual([{ ...a, lowBalanceUsd: 2.5 }])
+    await tags.edit(a.id, { name: 'a', lowBalanceUsd: null })
+    expect(await tags.list()).toEqual([a])
   })
 
   test('are taken from accounts and credentials when they go, which is counted', async () => {

@@ -25,6 +25,8 @@ export interface Life {
 export interface Worker extends KeyServices {
   /** Runs work as long as the life lasts. */
   readonly living: Living
+  /** Ends the rests of all sites. */
+  readonly forgive: () => Promise<void>
   /** What its services were made of, for more services of the same life. */
   readonly ports: OpenPorts
   readonly vault: Vault
@@ -37,6 +39,7 @@ interface OpenPorts extends KeyPorts {
   readonly book: ReturnType<typeof createAccountBook>
   readonly settings: ReturnType<typeof createSettingsService>
   readonly transportTo: (origin: string) => Transport
+  readonly forgive: () => Promise<void>
 }
 
 /** What outlives a worker. */
@@ -111,8 +114,8 @@ export async function startWorker(browser: Browser): Promise<Worker> {
   const life: Life = { isAlive: true, onStep: () => undefined }
   const run = living(life)
   const ports = portsOf(browser, life, await livingVault(run), run)
-  const { vault, book, settings } = ports
-  return { ...createKeyServices(ports), vault, life, book, settings, living: run, ports }
+  const { vault, book, settings, forgive } = ports
+  return { ...createKeyServices(ports), vault, life, book, settings, living: run, forgive, ports }
 }
 
 function portsOf(browser: Browser, life: Life, vault: Vault, run: Living): OpenPorts {
@@ -120,6 +123,7 @@ function portsOf(browser: Browser, life: Life, vault: Vault, run: Living): OpenP
   const transportTo = livingTransports(run, life, browser)
   const book = createAccountBook({ vault, announce: () => undefined })
   const settings = createSettingsService(vault, now)
+  const backOff = createBackOff({ now, random: () => 0 })
   const asAccount = createAsAccount({
     vault,
     book,
@@ -129,7 +133,7 @@ function portsOf(browser: Browser, life: Life, vault: Vault, run: Living): OpenP
     inTab: () => Promise.resolve(null),
     findTab: () => Promise.resolve(null),
     reach: () => Promise.reject(new Error('no tab')),
-    backOff: createBackOff({ now, random: () => 0 }),
+    backOff,
     now,
   })
   return {
@@ -146,6 +150,10 @@ function portsOf(browser: Browser, life: Life, vault: Vault, run: Living): OpenP
       return Promise.resolve()
     },
     transportTo,
+    forgive: () => {
+      backOff.forgive()
+      return Promise.resolve()
+    },
     now,
   }
 }

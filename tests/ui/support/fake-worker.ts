@@ -3,7 +3,9 @@ import { fakeBrowser } from 'wxt/testing'
 import { failed, type Failure, ok, type Result } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
 import type { JobProgress } from '@/src/domain/job'
+import type { JournalEntry } from '@/src/domain/journal'
 import { DEFAULT_SETTINGS, type Settings } from '@/src/domain/settings'
+import type { Warning } from '@/src/domain/warning'
 import type { DamagedRecord } from '@/src/messaging/protocol'
 
 interface Message {
@@ -16,6 +18,9 @@ export interface FakeWorker {
   rows: GlanceRow[]
   damaged: DamagedRecord[]
   job: JobProgress | null
+  warnings: Warning[]
+  /** The check-in under way, or the last one. */
+  run: JournalEntry | null
   /** Answers of these names fail. */
   failures: Partial<Record<string, Failure>>
   /** What pages have sent, in order. */
@@ -29,6 +34,8 @@ export function startFakeWorker(given: Partial<FakeWorker> = {}): FakeWorker {
     rows: [],
     damaged: [],
     job: null,
+    warnings: [],
+    run: null,
     failures: {},
     sent: [],
     ...given,
@@ -61,6 +68,10 @@ function answer(worker: FakeWorker, message: Message): Result<unknown> {
         ...(message.input as { edit: Partial<Settings> }).edit,
       }
       return ok(worker.settings)
+    case 'automation.popup':
+      return ok({ warnings: worker.warnings })
+    case 'checkIn.list':
+      return ok({ rows: [], run: worker.run, nextAtMs: null })
     case 'refresh.start':
       return ok({ jobId: 'job_1' })
     default:

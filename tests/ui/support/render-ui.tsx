@@ -6,6 +6,8 @@ import { afterEach, beforeEach } from 'vitest'
 import type { Language } from '@/src/domain/settings'
 import { showLanguage } from '@/src/ui/text/i18n'
 
+import './patience'
+
 /** Loads the texts before each test and takes the page down after it. */
 export function withTexts(language: Language = 'en'): void {
   beforeEach(async () => {

@@ -34,8 +34,8 @@ export function credentialHandlers({
     'credentials.tryQuery': (tried) => credentials.tryQuery(tried),
     'tags.list': () => tags.list(),
     'tags.make': ({ name }) => tags.make(name),
-    'tags.rename': async ({ id, name }) => {
-      await tags.rename(id, name)
+    'tags.edit': async ({ id, ...edit }) => {
+      await tags.edit(id, edit)
       return {}
     },
     'tags.remove': ({ id }) => tags.remove(id),

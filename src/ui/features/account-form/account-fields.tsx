@@ -5,7 +5,7 @@ import { pageOf } from '@/src/domain/site-pages'
 import { TextField } from '../../components/text-field'
 import { originIn } from './draft'
 import { looksUpUser } from './draft-check'
-import { useFieldProps } from './field-props'
+import { type DraftTextField, useFieldProps } from './field-props'
 import type { FieldsProps } from './site-fields'
 import { TokenField } from './token-field'
 
@@ -17,7 +17,7 @@ interface Props extends FieldsProps {
 /** What has to be typed of an account that nobody recognised. */
 export function AccountFields({ showsUserId, ...form }: Props) {
   const { t } = useTranslation('account-form')
-  const field = useFieldProps(form)
+  const field = useFieldProps<DraftTextField>(form)
   const { site, values, errors, onChange } = form
   const looksUp = looksUpUser(site, values)
   const origin = originIn(values.origin)

@@ -18,14 +18,18 @@ export type FieldError =
   | 'not-a-management-key'
   | 'malformed-token'
   | 'rate-not-positive'
+  | 'threshold-not-positive'
   | 'duplicate'
   | 'too-long'
   | 'not-acceptable'
 
-export type FieldErrors = Partial<Record<DraftField, FieldError>>
+/** A value of any form about an account that can be wrong. */
+export type FormField = DraftField | 'lowBalanceUsd' | 'checkInUrl'
+
+export type FieldErrors = Partial<Record<FormField, FieldError>>
 
 /** In the order the fields stand on the screen. */
-const FIELDS: readonly DraftField[] = [
+const DRAFT_FIELDS: readonly DraftField[] = [
   'siteType',
   'origin',
   'name',
@@ -35,6 +39,8 @@ const FIELDS: readonly DraftField[] = [
   'token',
   'exchangeRate',
 ]
+
+const FIELDS: readonly FormField[] = [...DRAFT_FIELDS, 'lowBalanceUsd', 'checkInUrl']
 
 const LONGEST: Partial<Record<DraftField, number>> = {
   name: 120,
@@ -54,7 +60,7 @@ const TOLD: readonly FieldError[] = [
 /** Every value that is not acceptable, by field. */
 export function checkDraft(values: FittedValues, site?: SiteDescription): FieldErrors {
   const errors: FieldErrors = {}
-  for (const field of FIELDS) {
+  for (const field of DRAFT_FIELDS) {
     const error = checkField(field, values, site)
     if (error) errors[field] = error
   }
@@ -70,7 +76,7 @@ export function looksUpUser(
 }
 
 /** The first field with an error, as they stand on the screen. */
-export function firstWrong(errors: FieldErrors): DraftField | null {
+export function firstWrong(errors: FieldErrors): FormField | null {
   return FIELDS.find((field) => errors[field] !== undefined) ?? null
 }
 

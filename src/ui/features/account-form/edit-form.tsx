@@ -7,6 +7,7 @@ import { Switch } from '../../components/switch'
 import { TextField } from '../../components/text-field'
 import { useSiteDescription } from '../../queries/sites'
 import { TagInput } from '../tags/tag-input'
+import { AutomationFields } from './automation-fields'
 import { EditMethod } from './edit-method'
 import { useFieldProps } from './field-props'
 import type { EditValues } from './edit-values'
@@ -47,7 +48,7 @@ export function EditForm(props: EditFormProps) {
         isOwn={row.ownLogin === true}
         error={errors.token}
         onChange={change}
-        profileUrl={site ? pageOf(site, row.origin, 'profile', snapshot.generation?.value) : null}
+        profileUrl={site ? pageOf(site, row.origin, 'profile', snapshot) : null}
       />
       <TextField {...text('exchangeRate')} inputMode="decimal" required />
       <TagInput
@@ -63,6 +64,7 @@ export function EditForm(props: EditFormProps) {
         }}
       />
       <EditSwitches values={values} onChange={change} />
+      <AutomationFields site={site} values={values} errors={errors} onChange={change} />
       {save.failure && <FailureNotice failure={save.failure} />}
     </form>
   )

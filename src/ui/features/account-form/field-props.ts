@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next'
 
 import type { DraftField } from './draft'
-import type { FieldErrors } from './draft-check'
+import type { FieldErrors, FormField } from './draft-check'
 
 /** Fields that a plain text control can show. */
-type TypedField = Exclude<DraftField, 'siteType' | 'method'>
+type TypedField = Exclude<FormField, 'siteType' | 'method'>
+
+/** Those of a new account. */
+export type DraftTextField = Extract<TypedField, DraftField>
 
 interface TypedFields<Field extends TypedField> {
   readonly values: Readonly<Record<Field, string>>

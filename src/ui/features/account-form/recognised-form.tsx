@@ -4,7 +4,7 @@ import { pageOf } from '@/src/domain/site-pages'
 import { TextField } from '../../components/text-field'
 import { useSiteDescription } from '../../queries/sites'
 import { AccessChoice } from './access-choice'
-import { useFieldProps } from './field-props'
+import { type DraftTextField, useFieldProps } from './field-props'
 import { RecognisedFacts } from './recognised-facts'
 import { SaveFailure } from './save-failure'
 import { StoredAccounts } from './stored-accounts'
@@ -25,7 +25,7 @@ export function RecognisedForm(props: Props) {
   const site = useSiteDescription(siteType)
   const state = useRecognisedForm(props)
   const { form, errors, edit } = state
-  const field = useFieldProps({ values, errors, onChange: edit })
+  const field = useFieldProps<DraftTextField>({ values, errors, onChange: edit })
   return (
     <form
       id={props.formId}
@@ -50,7 +50,9 @@ export function RecognisedForm(props: Props) {
         onUnderstood={state.understand}
         understoodMissing={state.understoodMissing}
         cookiesRefused={state.cookiesRefused}
-        profileUrl={site ? pageOf(site, origin, 'profile', generation) : null}
+        profileUrl={
+          site ? pageOf(site, origin, 'profile', { generation: { value: generation } }) : null
+        }
       />
       <TextField {...field('exchangeRate')} inputMode="decimal" required />
       <SaveFailure failure={saving.failure} host={new URL(origin).host} onRetry={props.onRetry} />

@@ -7,7 +7,7 @@ import { RadioGroup } from '../../components/radio-group'
 import { TextField } from '../../components/text-field'
 import { type DraftValues, type FittedValues, originIn } from './draft'
 import type { FieldErrors } from './draft-check'
-import { useFieldProps } from './field-props'
+import { type DraftTextField, useFieldProps } from './field-props'
 import { type MethodKind, methodKind } from './method-kind'
 import { SiteTypeField } from './site-type-field'
 import type { Adding } from './use-add-account'
@@ -27,7 +27,7 @@ interface Props extends FieldsProps {
 export function SiteFields({ adding, ...form }: Props) {
   const { t } = useTranslation('account-form')
   const { site, values, onChange } = form
-  const field = useFieldProps(form)
+  const field = useFieldProps<DraftTextField>(form)
   const modes = site?.authModes ?? []
   return (
     <>

@@ -6,6 +6,7 @@ import type { Change } from '../../queries/use-change'
 import { errorsFrom, type FieldErrors, firstWrong } from './draft-check'
 import { checkEdit, editOf, type EditValues, valuesOf } from './edit-values'
 import { focusField } from './focus-field'
+import { webAddressIn } from './web-address'
 
 /** How the form stands to what is stored. */
 export type EditState = 'untouched' | 'changed' | 'saved'
@@ -47,7 +48,7 @@ export function useEditForm({ details, save, onState }: EditFormProps): EditForm
     }
     const done = await save.run({ id: details.row.id, edit: editOf(stored, values) })
     if (!done.ok) return
-    const now = { ...values, token: '' }
+    const now = { ...values, token: '', checkInUrl: webAddressIn(values.checkInUrl) }
     setStored(now)
     setValues(now)
     setChecked(false)

@@ -5,16 +5,19 @@ import type { AccountDetails } from '@/src/messaging/protocol'
 
 import { Age } from '../../components/age'
 import { useSiteDescription } from '../../queries/sites'
+import { DetailCheckIn } from '../check-in/detail-check-in'
 
 /** What the account is: at which site, as which user, reached in which way. */
 export function DetailFacts({ details }: { details: AccountDetails }) {
-  const { t } = useTranslation('accounts')
-  const { row, snapshot, notes } = details
+  const { t } = useTranslation(['accounts', 'check-in'])
+  const { row, snapshot, notes, automation } = details
   const site = useSiteDescription(row.siteType)
   // Where people look at a hosted service is not where its requests go.
   const address = site?.hosted?.webOrigin ?? row.origin
   const generation = snapshot.generation?.value
   const none = t('details.unknown')
+  const hasCheckIn =
+    site?.capabilities.includes('check-in') === true || automation.checkInUrl !== ''
   return (
     <section>
       <h3 className="mb-2 font-semibold">{t('details.about')}</h3>
@@ -47,6 +50,11 @@ export function DetailFacts({ details }: { details: AccountDetails }) {
         <Fact name={t('details.last-attempt')}>
           {row.attemptAtMs === undefined ? t('details.never') : <Age atMs={row.attemptAtMs} />}
         </Fact>
+        {hasCheckIn && (
+          <Fact name={t('check-in:title')}>
+            <DetailCheckIn row={row} />
+          </Fact>
+        )}
         <Fact name={t('details.totals')}>
           {t(row.excludeFromTotal ? 'details.excluded' : 'details.counted')}
         </Fact>

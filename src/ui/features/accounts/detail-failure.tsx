@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 
 import type { Failure } from '@/src/domain/failure'
 import type { GlanceRow } from '@/src/domain/glance'
-import { needsYou } from '@/src/domain/needs-you'
+import { actOn } from '@/src/domain/needs-you'
 import type { AccountDetails } from '@/src/messaging/protocol'
 
 import { Button } from '../../components/button'
@@ -76,14 +76,13 @@ interface NextStepProps extends Props {
 function NextStep({ details: { row, snapshot }, failure, onEdit }: NextStepProps) {
   const { t } = useTranslation('accounts')
   const help = useHelp()
-  const link = <SiteLink row={row} generation={snapshot.generation?.value} />
+  const link = <SiteLink row={row} known={snapshot} />
   const edit = (
     <Button size="s" onClick={onEdit}>
       {t('action.edit')}
     </Button>
   )
-  const [item] = needsYou([{ ...row, failure, disabled: false }])
-  switch (item?.act) {
+  switch (actOn(row, failure)) {
     case 'pass':
       // Help fetches figures afterwards, which nobody wants of a disabled account.
       return row.disabled ? link : <HelpButton origin={row.origin} help={help} />

@@ -10,9 +10,12 @@ export interface WaitingEntry {
   readonly origin: string
   readonly host: string
   readonly act: NeedsYouAct
-  readonly failure: Failure
+  /** `null` = nothing went wrong: a check-in page of the user's own waits. */
+  readonly failure: Failure | null
   /** The accounts concerned; at least one. */
   readonly accounts: readonly [GlanceEntry, ...GlanceEntry[]]
+  /** Ids of those of them whose check-in waits, and not their figures. */
+  readonly checkIns: readonly string[]
   /** The last attempt, epoch ms. */
   readonly triedAtMs: number
   /** The newest figures there are; absent = never fetched. */
@@ -20,12 +23,17 @@ export interface WaitingEntry {
 }
 
 /** What waits for the user, in the order of the list. */
-export function waitingEntries(rows: readonly GlanceRow[]): WaitingEntry[] {
+export function waitingEntries(rows: readonly GlanceRow[], nowMs: number): WaitingEntry[] {
   const entries = new Map(entriesOf(rows).map((entry) => [entry.row.id, entry]))
-  return needsYou(rows).flatMap((item) => {
+  return needsYou(rows, nowMs).flatMap((item) => {
     const [first, ...others] = item.rows.flatMap(({ id }) => entries.get(id) ?? [])
     return first ? [entryOf(item, [first, ...others])] : []
   })
+}
+
+/** Accounts whose check-in only its page can bring on. */
+export function checkInsToOpen(entries: readonly WaitingEntry[]): string[] {
+  return entries.flatMap(({ act, checkIns }) => (act === 'check-in' ? checkIns : []))
 }
 
 /** Sites whose protection pages can be passed with help. */
@@ -34,20 +42,20 @@ export function originsToPass(entries: readonly WaitingEntry[]): string[] {
 }
 
 function entryOf(item: NeedsYouItem, accounts: WaitingEntry['accounts']): WaitingEntry {
-  const { key, origin, rows } = item
-  const failures = rows.flatMap((row) => row.failure ?? [])
-  // That the others rest says less than why the first one failed.
-  const told = failures.find(({ reason }) => reason !== 'resting') ?? failures[0]
-  const failure = told ?? { class: item.reason }
+  const { key, origin, act, rows, checkIns } = item
+  const tried = rows.map((row) =>
+    checkIns.includes(row.id) ? (row.checkIn?.atMs ?? 0) : (row.attemptAtMs ?? 0),
+  )
   const worked = rows.flatMap((row) => row.figuresAtMs ?? [])
   return {
     key,
     origin,
     host: hostOf(origin),
-    act: item.act,
-    failure,
+    act,
+    failure: item.failure ?? null,
     accounts,
-    triedAtMs: Math.max(...rows.map((row) => row.attemptAtMs ?? 0)),
+    checkIns,
+    triedAtMs: Math.max(...tried),
     ...(worked.length === 0 ? {} : { workedAtMs: Math.max(...worked) }),
   }
 }

@@ -3,11 +3,10 @@ import { useTranslation } from 'react-i18next'
 
 import { Age } from '../../components/age'
 import { HealthMark } from '../../components/health-mark'
-import { useFailureText } from '../../text/failure-text'
 import { formatCount } from '../../text/format'
-import type { GlanceEntry } from '../../view/glance-view'
 import type { WaitingEntry } from './entries'
-import { EntryAction, type Means } from './entry-action'
+import { EntryAction, type Means, placeOf } from './entry-action'
+import { useEntryWords } from './use-entry-words'
 
 /** How many accounts are named before the rest is only counted. */
 const NAMED = 3
@@ -21,8 +20,9 @@ interface Props {
 /** One thing that waits: where, why, for which accounts, since when, and what to do. */
 export function EntryRow({ entry, means, tabIndex }: Props) {
   const { t } = useTranslation('needs-you')
-  const { host, failure, accounts, triedAtMs, workedAtMs } = entry
-  const words = useFailureText()(failure, host)
+  const { host, act, accounts, checkIns, triedAtMs, workedAtMs } = entry
+  const words = useEntryWords()(entry)
+  const isOnlyCheckIn = checkIns.length === accounts.length
   return (
     <div className="flex flex-wrap items-start gap-x-6 gap-y-2 border-b border-line px-4 py-3">
       <div className="flex min-w-0 flex-1 basis-80 flex-col gap-1">
@@ -35,17 +35,23 @@ export function EntryRow({ entry, means, tabIndex }: Props) {
         </p>
         <dl className="flex flex-wrap gap-x-4 text-12">
           <Fact name={t('entry.accounts')}>
-            <Accounts accounts={accounts} tabIndex={tabIndex} />
+            <Accounts entry={entry} tabIndex={tabIndex} />
           </Fact>
           {triedAtMs > 0 && (
             <Fact name={t('entry.tried')}>
               <Age atMs={triedAtMs} />
             </Fact>
           )}
-          <Fact name={t('entry.worked')}>
-            {workedAtMs === undefined ? t('entry.never') : <Age atMs={workedAtMs} />}
-          </Fact>
+          {/* Of a check-in alone the figures say nothing. */}
+          {!isOnlyCheckIn && (
+            <Fact name={t('entry.worked')}>
+              {workedAtMs === undefined ? t('entry.never') : <Age atMs={workedAtMs} />}
+            </Fact>
+          )}
         </dl>
+        {isOnlyCheckIn && act !== 'check-in' && (
+          <p className="text-12 text-text-2">{t('check-in.only')}</p>
+        )}
         {words.resumes !== null && <p className="text-12 text-text-2">{words.resumes}</p>}
       </div>
       <div className="flex flex-wrap items-center gap-2">
@@ -65,11 +71,12 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 interface AccountsProps {
-  accounts: readonly GlanceEntry[]
+  entry: WaitingEntry
   tabIndex: 0 | -1
 }
 
-function Accounts({ accounts, tabIndex }: AccountsProps) {
+function Accounts({ entry, tabIndex }: AccountsProps) {
+  const { accounts } = entry
   const { t, i18n } = useTranslation('needs-you')
   const more = accounts.length - NAMED
   return (
@@ -77,7 +84,7 @@ function Accounts({ accounts, tabIndex }: AccountsProps) {
       {accounts.slice(0, NAMED).map(({ row, title }, index) => (
         <a
           key={row.id}
-          href={`#/accounts/${row.id}`}
+          href={placeOf(row.id, entry)}
           // The arrow keys go from entry to entry by the first name of each.
           data-row-target={index === 0 || undefined}
           tabIndex={tabIndex}

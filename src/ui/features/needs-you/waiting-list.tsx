@@ -29,7 +29,7 @@ export function WaitingList({ entries, means }: Props) {
       label={t('list')}
       getKey={keyOf}
       focus="target"
-      className="min-h-0 flex-1 rounded-card border border-line bg-raised"
+      className="min-h-20 rounded-card border border-line bg-raised"
     />
   )
 }

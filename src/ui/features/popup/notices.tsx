@@ -1,12 +1,25 @@
 import { ChevronRight, OctagonAlert } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { Button } from '../../components/button'
 import { FailureNotice } from '../../components/failure-notice'
 import { Notice } from '../../components/notice'
 import type { RefreshHandle } from '../../queries/refresh'
+import { currentLanguage, loadTexts } from '../../text/i18n'
+import { CheckInLine } from './check-in-line'
 import { openPlace } from './open-pages'
 import type { PopupAccounts } from './use-popup-accounts'
+import { usePopupAutomation } from './use-popup-automation'
+
+/** With its words, only where there is something to warn of. */
+const WarningsLine = lazy(async () => {
+  const [{ WarningsLine: Line }] = await Promise.all([
+    import('./warnings-line'),
+    loadTexts(currentLanguage(), ['needs-you']),
+  ])
+  return { default: Line }
+})
 
 interface Props {
   accounts: PopupAccounts
@@ -17,6 +30,7 @@ interface Props {
 export function Notices({ accounts, refresh }: Props) {
   const { t } = useTranslation(['popup', 'common'])
   const { damaged, failure } = accounts
+  const automation = usePopupAutomation(accounts.count > 0)
   const interrupted = !failure && refresh.failure?.class === 'interrupted'
   const otherFailure = failure ?? (interrupted ? null : refresh.failure)
   return (
@@ -51,6 +65,10 @@ export function Notices({ accounts, refresh }: Props) {
         </Notice>
       )}
       <NeedsYou count={accounts.waiting} />
+      <Suspense>
+        {automation.warnings.length > 0 ? <WarningsLine warnings={automation.warnings} /> : null}
+      </Suspense>
+      <CheckInLine counts={accounts.checkIn} ready={automation.told} />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import type { DamagedRecord } from '@/src/messaging/protocol'
 
 import { useNow } from '../../components/use-now'
 import { glanceQuery } from '../../queries/accounts'
+import { type CheckInCounts, checkInCounts } from '../../view/check-in-counts'
 import {
   entriesOf,
   type GlanceEntry,
@@ -29,6 +30,7 @@ export interface PopupAccounts {
   readonly totals: GlanceTotals
   /** How many things wait for the user. */
   readonly waiting: number
+  readonly checkIn: CheckInCounts
   readonly damaged: readonly DamagedRecord[]
   readonly query: string
   readonly setQuery: (query: string) => void
@@ -46,7 +48,8 @@ export function usePopupAccounts(currency: Currency): PopupAccounts {
   const entries = useMemo(() => entriesOf(rows), [rows])
   const ordered = useSteadyOrder(entries, currency)
   const totals = useMemo(() => totalsOf(rows, currency, now), [rows, currency, now])
-  const waiting = useMemo(() => needsYou(rows).length, [rows])
+  const waiting = useMemo(() => needsYou(rows, now).length, [rows, now])
+  const checkIn = useMemo(() => checkInCounts(rows, now), [rows, now])
   const shown = useMemo(() => searchEntries(ordered, query), [ordered, query])
   return {
     loading: glance.isPending,
@@ -56,6 +59,7 @@ export function usePopupAccounts(currency: Currency): PopupAccounts {
     shown,
     totals,
     waiting,
+    checkIn,
     damaged: glance.data?.damaged ?? NO_DAMAGE,
     query,
     setQuery,

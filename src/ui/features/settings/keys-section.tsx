@@ -6,6 +6,7 @@ import type { Settings } from '@/src/domain/settings'
 import { SelectField } from '../../components/select-field'
 import { Switch } from '../../components/switch'
 import { TextField } from '../../components/text-field'
+import { isWithin, numberIn } from './number-text'
 
 /** Seconds a copied key may stay in the clipboard; 0 = it is left there. */
 const CLEAR_AFTER = [0, 30, 60, 120]
@@ -127,13 +128,7 @@ function isLimit(text: string): boolean {
 
 function isDays(text: string): boolean {
   const value = numberIn(text)
-  return Number.isInteger(value) && value >= 1 && value <= MOST_DAYS
-}
-
-/** Also with a decimal comma; `NaN` for anything else. */
-function numberIn(text: string): number {
-  const plain = text.trim().replace(',', '.')
-  return /^\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN
+  return Number.isInteger(value) && isWithin(value, { min: 1, max: MOST_DAYS })
 }
 
 interface LimitProps {

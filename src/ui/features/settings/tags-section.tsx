@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide-react'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Tag } from '@/src/domain/credential'
@@ -10,20 +10,18 @@ import { Button } from '../../components/button'
 import { Dialog } from '../../components/dialog'
 import { FailureNotice } from '../../components/failure-notice'
 import { IconButton } from '../../components/icon-button'
-import { TextField } from '../../components/text-field'
 import { glanceQuery } from '../../queries/accounts'
 import { useCredentialChange } from '../../queries/credential-mutations'
 import { credentialsQuery, tagsQuery } from '../../queries/credentials'
+import { formatAmount } from '../../text/format'
+import { TagForm } from './tag-form'
 
-/** As the tag record holds it. */
-const LONGEST = 60
-
-/** Every tag, to be renamed or deleted everywhere at once. */
+/** Every tag, to be changed or deleted everywhere at once. */
 export function TagsSection() {
-  const { t } = useTranslation('settings')
+  const { t, i18n } = useTranslation('settings')
   const { data: tags, error } = useQuery(tagsQuery())
   const uses = useTagUses()
-  const [renaming, setRenaming] = useState<string | null>(null)
+  const [editing, setEditing] = useState<string | null>(null)
   const [removing, setRemoving] = useState<Tag | null>(null)
   const [told, setTold] = useState('')
   return (
@@ -38,25 +36,32 @@ export function TagsSection() {
         <ul className="flex flex-col divide-y divide-line rounded-card border border-line bg-raised">
           {tags.map((tag) => (
             <li key={tag.id} className="flex min-h-10 items-center gap-2 px-3 py-1">
-              {renaming === tag.id ? (
-                <RenameForm
+              {editing === tag.id ? (
+                <TagForm
                   tag={tag}
                   onDone={() => {
-                    setRenaming(null)
+                    setEditing(null)
                   }}
                 />
               ) : (
                 <>
                   <span className="min-w-0 flex-1 truncate">{tag.name}</span>
+                  {tag.lowBalanceUsd !== undefined && (
+                    <span className="text-12 text-text-2 tabular-nums">
+                      {t('tags.low-below', {
+                        amount: formatAmount(tag.lowBalanceUsd, 'USD', i18n.language),
+                      })}
+                    </span>
+                  )}
                   <span className="text-12 text-text-2 tabular-nums">
                     {uses && t('tags.uses', { count: uses(tag.id) })}
                   </span>
                   <IconButton
                     icon={Pencil}
-                    label={t('tags.rename', { name: tag.name })}
+                    label={t('tags.edit', { name: tag.name })}
                     onClick={() => {
                       setTold('')
-                      setRenaming(tag.id)
+                      setEditing(tag.id)
                     }}
                   />
                   <IconButton
@@ -102,60 +107,6 @@ function useTagUses(): ((tagId: string) => number) | null {
     ...credentials.map(({ decided }) => decided.tagIds),
   ]
   return (tagId) => ids.filter((one) => one.includes(tagId)).length
-}
-
-function RenameForm({ tag, onDone }: { tag: Tag; onDone: () => void }) {
-  const { t } = useTranslation('settings')
-  const rename = useCredentialChange('tags.rename')
-  const [name, setName] = useState(tag.name)
-  const { failure } = rename
-  const isAtField = failure?.class === 'input'
-
-  async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault()
-    if (name.trim() === tag.name) {
-      onDone()
-      return
-    }
-    const done = await rename.run({ id: tag.id, name: name.slice(0, LONGEST) })
-    if (done.ok) onDone()
-  }
-
-  return (
-    <form
-      noValidate
-      onSubmit={(event) => void submit(event)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone()
-      }}
-      className="flex flex-1 flex-wrap items-end gap-2 py-1"
-    >
-      <div className="min-w-40 flex-1">
-        <TextField
-          label={t('tags.name')}
-          name="tagName"
-          value={name}
-          error={
-            isAtField
-              ? t(failure.reason === 'duplicate-tag' ? 'tags.duplicate' : 'tags.name-missing')
-              : undefined
-          }
-          onChange={(next) => {
-            rename.reset()
-            setName(next)
-          }}
-          autoFocus
-        />
-      </div>
-      <Button type="submit" variant="primary" busy={rename.busy}>
-        {t('tags.save')}
-      </Button>
-      <Button variant="ghost" onClick={onDone}>
-        {t('tags.cancel')}
-      </Button>
-      {failure && !isAtField && <FailureNotice failure={failure} />}
-    </form>
-  )
 }
 
 interface RemoveProps {

@@ -1,9 +1,12 @@
 import {
   BellDot,
+  CalendarCheck,
+  Gift,
   Globe,
   IdCard,
   KeyRound,
   type LucideIcon,
+  ScrollText,
   SlidersHorizontal,
   WalletCards,
 } from 'lucide-react'
@@ -17,7 +20,7 @@ export interface NavEntry {
 }
 
 interface NavGroup {
-  readonly id: 'accounts' | 'system'
+  readonly id: 'accounts' | 'automation' | 'system'
   readonly entries: readonly NavEntry[]
 }
 
@@ -38,6 +41,14 @@ export const NAV_GROUPS: readonly NavGroup[] = [
         href: hrefOf({ page: 'credentials', panel: { kind: 'none' } }),
       },
       { page: 'needs-you', icon: BellDot, href: hrefOf({ page: 'needs-you' }) },
+    ],
+  },
+  {
+    id: 'automation',
+    entries: [
+      { page: 'check-in', icon: CalendarCheck, href: hrefOf({ page: 'check-in' }) },
+      { page: 'redeem', icon: Gift, href: hrefOf({ page: 'redeem' }) },
+      { page: 'journal', icon: ScrollText, href: hrefOf({ page: 'journal' }) },
     ],
   },
   {

@@ -1,13 +1,23 @@
 /** A place of the options page. What is open beside the page is part of the place. */
 export type Route =
-  | { readonly page: PlainPage }
+  | { readonly page: Exclude<PlainPage, 'check-in'> }
+  /** `account`: the one whose days are open beside the list. */
+  | { readonly page: 'check-in'; readonly account?: string }
   | { readonly page: 'accounts'; readonly panel: AccountsPanel }
   | { readonly page: 'keys'; readonly panel: KeysPanel }
   | { readonly page: 'credentials'; readonly panel: CredentialsPanel }
   | { readonly page: 'models'; readonly credentialId: string }
 
-/** Pages that are nothing but themselves. */
-const PLAIN_PAGES = ['needs-you', 'import', 'sites', 'settings'] as const
+/** Pages that find out by themselves what is open beside them, if anything is. */
+const PLAIN_PAGES = [
+  'needs-you',
+  'check-in',
+  'redeem',
+  'journal',
+  'import',
+  'sites',
+  'settings',
+] as const
 
 export type PlainPage = (typeof PLAIN_PAGES)[number]
 
@@ -50,6 +60,7 @@ export function parseRoute(hash: string): Route | null {
   const [page, ...rest] = path.split('/').filter((part) => part !== '')
   const params = new URLSearchParams(search)
   const plain = PLAIN_PAGES.find((one) => one === page)
+  if (plain === 'check-in') return checkInRoute(rest)
   if (plain !== undefined) return rest.length === 0 ? { page: plain } : null
   switch (page) {
     case 'accounts': {
@@ -84,9 +95,16 @@ export function hrefOf(route: Route): string {
       return credentialsHref(route.panel)
     case 'models':
       return `#/models/${route.credentialId}`
+    case 'check-in':
+      return route.account === undefined ? '#/check-in' : `#/check-in/${route.account}`
     default:
       return `#/${route.page}`
   }
+}
+
+function checkInRoute([account, ...more]: readonly string[]): Route | null {
+  if (account === undefined) return { page: 'check-in' }
+  return ACCOUNT_ID.test(account) && more.length === 0 ? { page: 'check-in', account } : null
 }
 
 function accountsHref(panel: AccountsPanel): string {

@@ -11,13 +11,19 @@ export interface SiteLine {
   readonly siblings: readonly string[]
   /** Accounts that say "access revoked" once this permission is gone: also those of siblings. */
   readonly accounts: SiteAccess['accounts']
-  /** How many credentials and gateways cannot be asked any more then, those of siblings included. */
+  /** How many credentials, gateways and channels are out of reach then, those of siblings included. */
   readonly others: NonNullable<SiteAccess['others']>
   /** Granted although nothing needs it. */
   readonly leftOver: boolean
+  /** Codes found on its pages could be redeemed there. */
+  readonly canFindCodes: boolean
 }
 
-export function linesOf(sites: readonly SiteAccess[]): SiteLine[] {
+/** `redeemers`: ids of the accounts that can redeem codes. */
+export function linesOf(
+  sites: readonly SiteAccess[],
+  redeemers: ReadonlySet<string> = new Set(),
+): SiteLine[] {
   const groups = new Map<string, SiteAccess[]>()
   for (const site of sites) {
     const pattern = accessPattern(site.origin)
@@ -33,7 +39,8 @@ export function linesOf(sites: readonly SiteAccess[]): SiteLine[] {
       siblings: group.filter((one) => one !== site).map(({ origin }) => origin),
       accounts,
       others,
-      leftOver: site.granted && accounts.length + others.credentials + others.gateways === 0,
+      leftOver: site.granted && accounts.length === 0 && !Object.values(others).some(Boolean),
+      canFindCodes: site.granted && site.accounts.some(({ id }) => redeemers.has(id)),
     }
   })
 }
@@ -44,6 +51,7 @@ export function sumOf(counts: readonly SiteAccess['others'][]): SiteLine['others
   return {
     credentials: known.reduce((sum, { credentials }) => sum + credentials, 0),
     gateways: known.reduce((sum, { gateways }) => sum + gateways, 0),
+    channels: known.reduce((sum, { channels }) => sum + channels, 0),
   }
 }
 

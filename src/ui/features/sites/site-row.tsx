@@ -12,11 +12,23 @@ import { Reason } from './reason'
 import type { SiteLine } from './site-lines'
 import type { SiteActions } from './use-site-actions'
 
-export const COLUMNS = ['site', 'why', 'access', 'since', 'used', 'unseen', 'actions'] as const
+export const COLUMNS = [
+  'site',
+  'why',
+  'access',
+  'since',
+  'used',
+  'unseen',
+  'codes',
+  'actions',
+] as const
 
 /** The columns' widths, shared by the head and the rows. */
 export const GRID_LOOK =
-  'grid items-center gap-x-3 px-3 grid-cols-[minmax(7.5rem,3fr)_minmax(7rem,3fr)_6.25rem_5rem_5rem_4.5rem_6rem]'
+  'grid items-center gap-x-3 px-3 grid-cols-[minmax(7.5rem,3fr)_minmax(7rem,3fr)_6.25rem_5rem_5rem_4.5rem_4.5rem_6rem]'
+
+/** The heading of the column stands for the label, which only screen readers get. */
+const SWITCH_LOOK = 'flex justify-start [&_label]:sr-only [&>div]:gap-0'
 
 interface Props {
   /** Place in the whole list, from 0. */
@@ -61,8 +73,7 @@ export const SiteRow = memo(function SiteRow({ index, startPx, line, tabIndex, a
       <Cell>
         <Time atMs={site.lastUsedAtMs} />
       </Cell>
-      {/* The heading of the column stands for the label, which only screen readers get. */}
-      <span role="cell" className="flex justify-start [&_label]:sr-only [&>div]:gap-0">
+      <span role="cell" className={SWITCH_LOOK}>
         {site.accounts.length > 0 && (
           <Switch
             label={t('unseen.label', { site: label })}
@@ -70,6 +81,17 @@ export const SiteRow = memo(function SiteRow({ index, startPx, line, tabIndex, a
             disabled={!site.granted}
             onChange={(allowed) => {
               actions.setAutoHelp(site.origin, allowed)
+            }}
+          />
+        )}
+      </span>
+      <span role="cell" className={SWITCH_LOOK}>
+        {line.canFindCodes && (
+          <Switch
+            label={t('codes.label', { site: label })}
+            checked={site.findCodes ?? false}
+            onChange={(on) => {
+              actions.setFindCodes(site.origin, on)
             }}
           />
         )}

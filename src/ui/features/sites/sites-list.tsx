@@ -12,6 +12,7 @@ import { matching } from '../../view/matching'
 import { RevokeDialog } from './revoke-dialog'
 import { linesOf, searchTextOf, type SiteLine } from './site-lines'
 import { SitesTable } from './sites-table'
+import { useRedeemers } from './use-redeemers'
 import { useSiteActions } from './use-site-actions'
 
 /** A list this short is read faster than searched. */
@@ -20,7 +21,8 @@ const SEARCH_ABOVE = 10
 /** The table of sites with what is said about it, and the question before a revoke. */
 export function SitesList({ sites }: { sites: readonly SiteAccess[] }) {
   const { t } = useTranslation('sites')
-  const lines = useMemo(() => linesOf(sites), [sites])
+  const redeemers = useRedeemers()
+  const lines = useMemo(() => linesOf(sites, redeemers), [sites, redeemers])
   const [query, setQuery] = useState('')
   const [revoking, setRevoking] = useState<readonly SiteLine[] | null>(null)
   const { actions, sentence, failure, tell } = useSiteActions(setRevoking)
@@ -42,6 +44,9 @@ export function SitesList({ sites }: { sites: readonly SiteAccess[] }) {
   return (
     <>
       <p className="max-w-160 text-12 text-text-2">{t('unseen.help')}</p>
+      {lines.some(({ canFindCodes }) => canFindCodes) && (
+        <p className="max-w-160 text-12 text-text-2">{t('codes.help')}</p>
+      )}
       <LeftOvers lines={lines.filter(({ leftOver }) => leftOver)} onRevoke={setRevoking} />
       <div ref={status} role="status" tabIndex={-1} className="outline-none empty:hidden">
         {sentence}

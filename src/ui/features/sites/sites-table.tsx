@@ -33,7 +33,7 @@ export function SitesTable({ lines, actions }: Props) {
       className="overflow-auto rounded-card border border-line bg-raised"
       style={{ minHeight: Math.min(MIN_ROWS, lines.length + 1) * ROW_PX }}
     >
-      <div role="rowgroup" className="sticky top-0 z-10 min-w-189 bg-panel">
+      <div role="rowgroup" className="sticky top-0 z-10 min-w-210 bg-panel">
         <div
           role="row"
           aria-rowindex={1}
@@ -51,7 +51,7 @@ export function SitesTable({ lines, actions }: Props) {
         role="rowgroup"
         onKeyDown={onKeyDown}
         onFocus={onFocus}
-        className="relative min-w-189"
+        className="relative min-w-210"
         style={{ height: heightPx }}
       >
         {places.map(({ key, index, start }) => {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Failure } from '@/src/domain/failure'
 import { requestSiteAccess } from '@/src/platform/site-access'
 
-import { SITE_ACCESS_KEY, useAutoHelp } from '../../queries/sites'
+import { SITE_ACCESS_KEY, useAutoHelp, useFindCodes } from '../../queries/sites'
 import type { SiteLine } from './site-lines'
 
 /** What the table lets a person do with a site; stable, so that rows are not rendered for nothing. */
@@ -14,6 +14,7 @@ export interface SiteActions {
   /** To be called first in a click handler: the browser shows its question only then. */
   readonly grant: (line: SiteLine) => void
   readonly setAutoHelp: (origin: string, allowed: boolean) => void
+  readonly setFindCodes: (origin: string, on: boolean) => void
 }
 
 interface Acting {
@@ -28,7 +29,8 @@ interface Acting {
 export function useSiteActions(onRevoke: (lines: readonly SiteLine[]) => void): Acting {
   const { t } = useTranslation('sites')
   const client = useQueryClient()
-  const { set: setAutoHelp, failure } = useAutoHelp()
+  const { set: setAutoHelp, failure: helpFailure } = useAutoHelp()
+  const { set: setFindCodes, failure: codesFailure } = useFindCodes()
   const [sentence, tell] = useState('')
   const actions = useMemo(
     () => ({
@@ -43,8 +45,9 @@ export function useSiteActions(onRevoke: (lines: readonly SiteLine[]) => void): 
         })
       },
       setAutoHelp,
+      setFindCodes,
     }),
-    [onRevoke, setAutoHelp, client, t],
+    [onRevoke, setAutoHelp, setFindCodes, client, t],
   )
-  return { actions, sentence, failure, tell }
+  return { actions, sentence, failure: helpFailure ?? codesFailure, tell }
 }

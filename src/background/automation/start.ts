@@ -1,0 +1,7 @@
+import { giveLater } from '@/src/platform/later-scripts'
+
+import { composeAutomation } from './compose'
+
+export function startAutomation(): void {
+  giveLater('automation', composeAutomation)
+}
