@@ -65,6 +65,19 @@ export function settledEnd(
 }
 
 /**
+ * Whether a site may be asked for the day after a settled one before the planned time: that day is
+ * surely over, or it may be and the site was left alone for a while.
+ */
+export function mayAskForNext(
+  clock: SiteClock,
+  settled: NonNullable<PlanInput['settled']>,
+  nowMs: number,
+): boolean {
+  const { loMs, hiMs } = settledEnd(clock, settled)
+  return nowMs >= Math.min(hiMs, Math.max(loMs, settled.atMs + KNOWN_MS))
+}
+
+/**
  * When a site is to be asked for its next check-in, epoch ms: it depends on what was seen and on the
  * user's settings and zone only, so a worker that dies draws nothing twice. It may be over.
  *

@@ -29,6 +29,8 @@ export interface Order {
   readonly byHand: boolean
   /** The journal entry it belongs to. */
   readonly runId: string
+  /** It was planned for the site's next day; it does not go on with the one that was tried last. */
+  readonly isNext?: boolean
   /** It is tried once more because the account works again. */
   readonly isMended?: boolean
 }
@@ -37,9 +39,6 @@ export interface Order {
 export const SETTLED_MS = 10 * 60_000
 /** Sends of a day where the first one was lost, whatever the settings say. */
 export const SENDS_IF_LOST = 2
-
-/** Where a day may be over, what was sent this long ago belongs to the one before, ms. */
-const ANOTHER_DAY_MS = 6 * 3_600_000
 
 /** What a conversation is held with. */
 interface Parts {
@@ -219,11 +218,14 @@ export class Conversation {
     return retry && count < retryMost
   }
 
+  /**
+   * Where the day may be over, the plan decides: taken for a send of the day before, what was planned
+   * for the next one would be given up unasked.
+   */
   #sendsOfDay(): number {
     const { tries, clock } = this.#known
-    const nowMs = this.#parts.now()
     const { loMs, hiMs } = dayEnd(clock, tries.lastAtMs)
-    const isOver = nowMs >= hiMs || (nowMs >= loMs && nowMs - tries.lastAtMs >= ANOTHER_DAY_MS)
+    const isOver = this.#parts.now() >= (this.#order.isNext ? loMs : hiMs)
     return isOver ? 0 : tries.count
   }
 

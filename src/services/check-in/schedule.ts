@@ -1,6 +1,6 @@
 import type { AutomationSettings } from '@/src/domain/automation-settings'
 import { settledDay } from '@/src/domain/check-in-evidence'
-import { settledEnd } from '@/src/domain/check-in-plan'
+import { mayAskForNext } from '@/src/domain/check-in-plan'
 import { isInWindow, type OffsetAt, windowDay } from '@/src/domain/day-window'
 import { settle } from '@/src/domain/failure'
 import type { JournalReason } from '@/src/domain/journal'
@@ -39,7 +39,7 @@ interface Parts {
 
 interface Task {
   readonly id: string
-  readonly step: Pick<Step, 'act' | 'why' | 'isMended'>
+  readonly step: Pick<Step, 'act' | 'why' | 'isFollowUp' | 'isMended'>
 }
 
 export function createSchedule(ports: CheckInPorts, parts: Parts): Schedule {
@@ -79,6 +79,7 @@ export function createSchedule(ports: CheckInPorts, parts: Parts): Schedule {
       act: step.act,
       byHand: false,
       runId: own?.entry.id ?? '',
+      isNext: !step.isFollowUp,
       ...(step.isMended ? { isMended: true } : {}),
     }
     const finding = await attempts.attempt(id, order, own)
@@ -199,7 +200,8 @@ function laterToday({ surveyed }: Survey, endMs: number, nowMs: number): Task[] 
     const next = steps.find(({ act, isFollowUp }) => act === 'try' && !isFollowUp)
     if (!next || next.isDue || next.atMs >= endMs) return []
     const settled = settledDay(record)
-    const isOpen = !settled || nowMs >= settledEnd(record.clock, settled).loMs
-    return isOpen ? [{ id: subject.id, step: { act: 'try' as const, why } }] : []
+    const isOpen = !settled || mayAskForNext(record.clock, settled, nowMs)
+    const step = { act: 'try', why, isFollowUp: false } as const
+    return isOpen ? [{ id: subject.id, step }] : []
   })
 }

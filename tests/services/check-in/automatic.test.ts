@@ -71,6 +71,47 @@ describe('by itself', () => {
     expect(site.relay.counters.count('POST', site.family.postPath)).toBe(1)
   })
 
+  test('popups do not ask again and again where asking is checking in', async () => {
+    const { world, worker, site } = await oneSite('AnyRouter')
+    world.checkIn = { ...world.checkIn, onPopup: true, at: '22:30', to: '23:00' }
+    const popUp = async () => {
+      await worker.checkIns.popupOpened()
+      await worker.checkIns.idle()
+    }
+    await popUp()
+    await popUp()
+    world.clock.nowMs += 20 * MINUTE
+    await popUp()
+    expect([site.posts(), site.booked()]).toEqual([1, 1])
+    // Where the site's day ends is not known yet: it may have begun.
+    world.clock.nowMs += 20 * MINUTE
+    await popUp()
+    expect([site.posts(), site.booked()]).toEqual([2, 1])
+  })
+
+  test('what was lost before the end of a day is no reason to give up the next one', async () => {
+    const { world, worker, site } = await oneSite('AnyRouter')
+    await worker.run()
+    world.checkIn = { ...world.checkIn, from: '22:00', to: '03:30', at: '22:00' }
+    // The site's day ends at midnight; all that is known is that it does between 23:00 and 03:00.
+    const lostMs = Date.parse('2026-11-26T23:50:00Z')
+    world.clock.nowMs = lostMs + MINUTE
+    const { sent: _, again: __, ...record } = (await worker.record(site.accountId))!
+    await worker.worker.vault.write([
+      {
+        store: 'checkIns',
+        put: {
+          ...record,
+          clock: [{ fromMs: -3 * HOUR, toMs: HOUR }],
+          left: { atMs: lostMs, looks: 0, fails: 0 },
+          tries: { count: 2, lastAtMs: lostMs },
+        },
+      },
+    ])
+    await worker.pass(3 * HOUR)
+    expect(site.booked()).toBe(2)
+  })
+
   test('a site that begins to offer one is noticed with the next refresh', async () => {
     const { world, worker, site } = await oneSite('New API', { isOff: true })
     await tell(worker, site.accountId, false)
