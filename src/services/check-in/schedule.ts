@@ -159,12 +159,13 @@ async function showOffered(book: AccountBook, subject: Subject, nowMs: number): 
 /** Whether something of an account is still to come that day; another day of its site is not. */
 function isOpenIn(
   { entry: { slot, lines } }: RunLog,
-  { subject, record: { done }, steps }: Surveyed,
+  { subject, record, steps }: Surveyed,
   endMs: number,
   dayOf: (atMs: number) => string,
 ): boolean {
   const isIn = lines.some(({ id, state }) => id === subject.id && state !== 'waiting')
-  const isThrough = isIn || (done !== undefined && dayOf(done.atMs) === slot)
+  const settled = settledDay(record)
+  const isThrough = isIn || (settled !== null && dayOf(settled.atMs) === slot)
   return steps.some(
     ({ atMs, why, isFollowUp }) => why !== 'you' && atMs < endMs && (isFollowUp || !isThrough),
   )

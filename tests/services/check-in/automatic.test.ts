@@ -32,6 +32,20 @@ describe('by itself', () => {
     expect([site.booked(), other.booked()]).toEqual([1, 1])
   })
 
+  test('the day does not wait for who was left to a person', async () => {
+    const { world, worker, site } = await oneSite('New API')
+    const island = await world.site(worker, 'Veloera', { turnstile: true })
+    world.checkIn = { ...world.checkIn, from: '06:00', to: '23:00' }
+    await worker.run([island.accountId])
+    // Its day ends at a time nobody knows, so that evening it is asked once more.
+    const clock = [{ fromMs: -12 * HOUR, toMs: 14 * HOUR }]
+    const record = (await worker.record(island.accountId))!
+    await worker.worker.vault.write([{ store: 'checkIns', put: { ...record, clock } }])
+    await worker.pass(4 * HOUR)
+    const scheduled = world.ended.filter(({ why }) => why === 'schedule')
+    expect(scheduled).toMatchObject([{ lines: [{ id: site.accountId, state: 'done' }] }])
+  })
+
   test('nothing when it is off, for accounts left out, and for switched-off ones', async () => {
     const { world, worker, site } = await oneSite('New API')
     world.checkIn = { ...world.checkIn, enabled: false }
