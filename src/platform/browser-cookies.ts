@@ -1,5 +1,7 @@
 import { browser, type Browser } from '#imports'
 
+import { whileAlive } from './while-alive'
+
 /** Sites keep their programming interface there, and some limit cookies to it. */
 const API_PATH = '/api/'
 
@@ -9,7 +11,9 @@ const API_PATH = '/api/'
  */
 export async function copyCookies(origin: string): Promise<string> {
   // Without the empty key, cookies that the browser keeps per embedding site are left out.
-  const cookies = await browser.cookies.getAll({ url: origin + API_PATH, partitionKey: {} })
+  const cookies = await whileAlive(() =>
+    browser.cookies.getAll({ url: origin + API_PATH, partitionKey: {} }),
+  )
   return cookies
     .filter(({ partitionKey }) => partitionKey === undefined || isOwn(partitionKey, origin))
     .filter(({ name, value }) => isSendable(name, value))

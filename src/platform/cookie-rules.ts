@@ -1,5 +1,7 @@
 import { browser, type Browser } from '#imports'
 
+import { whileAlive } from './while-alive'
+
 /**
  * The browser's rules that put a `Cookie` header on single requests of this worker; scripts may
  * not set that header. A rule knows its request by a marker in the address's fragment, which rules
@@ -33,7 +35,7 @@ export function createCookieRules(): CookieRules {
       return { ruleId, origin, address: `${href.split('#')[0] ?? ''}${markerOf(ruleId)}` }
     },
     async apply(request, header) {
-      await browser.declarativeNetRequest.updateSessionRules({
+      await update({
         // An earlier worker may have died over a rule of that number.
         removeRuleIds: [request.ruleId],
         addRules: header === '' ? [] : [ruleFor(request, header)],
@@ -41,19 +43,20 @@ export function createCookieRules(): CookieRules {
     },
     remove({ ruleId }) {
       inUse.delete(ruleId)
-      const change = browser.declarativeNetRequest.updateSessionRules({ removeRuleIds: [ruleId] })
       // Nothing depends on it: no other request ever has that marker.
-      change.catch(() => undefined)
+      update({ removeRuleIds: [ruleId] }).catch(() => undefined)
     },
     async reset() {
-      const rules = await browser.declarativeNetRequest.getSessionRules()
+      const rules = await whileAlive(() => browser.declarativeNetRequest.getSessionRules())
       // Asked only now: a request may have begun in between.
       const removeRuleIds = rules.map(({ id }) => id).filter((id) => !inUse.has(id))
-      if (removeRuleIds.length > 0) {
-        await browser.declarativeNetRequest.updateSessionRules({ removeRuleIds })
-      }
+      if (removeRuleIds.length > 0) await update({ removeRuleIds })
     },
   }
+}
+
+function update(change: Browser.declarativeNetRequest.UpdateRuleOptions): Promise<void> {
+  return whileAlive(() => browser.declarativeNetRequest.updateSessionRules(change))
 }
 
 function ruleFor(

@@ -1,5 +1,7 @@
 import { browser } from '#imports'
 
+import { whileAlive } from './while-alive'
+
 /** A cookie by name, and a path it is sent to. */
 interface CookiePlace {
   readonly name: string
@@ -14,9 +16,14 @@ export async function lastCookieEnd(
   origin: string,
   places: readonly CookiePlace[],
 ): Promise<number | null> {
-  if (!(await browser.permissions.contains({ permissions: ['cookies'] }))) return null
+  const isAllowed = await whileAlive(() =>
+    browser.permissions.contains({ permissions: ['cookies'] }),
+  )
+  if (!isAllowed) return null
   const found = await Promise.all(
-    places.map(({ name, path }) => browser.cookies.getAll({ url: origin + path, name })),
+    places.map(({ name, path }) =>
+      whileAlive(() => browser.cookies.getAll({ url: origin + path, name })),
+    ),
   )
   const ends = found.flat().flatMap(({ expirationDate }) => expirationDate ?? [])
   return ends.length === 0 ? null : Math.floor(Math.max(...ends) * 1000)

@@ -1,5 +1,7 @@
 import { browser } from '#imports'
 
+import { whileAlive } from './while-alive'
+
 const NOTIFICATIONS = { permissions: ['notifications'] } satisfies Parameters<
   typeof browser.permissions.request
 >[0]
@@ -14,5 +16,5 @@ export function requestNotifications(): Promise<boolean> {
 
 /** Whether {@link requestNotifications} was answered with yes, and nobody took it back. */
 export function areNotificationsGranted(): Promise<boolean> {
-  return browser.permissions.contains(NOTIFICATIONS)
+  return whileAlive(() => browser.permissions.contains(NOTIFICATIONS))
 }

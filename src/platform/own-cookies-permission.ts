@@ -1,5 +1,7 @@
 import { browser } from '#imports'
 
+import { whileAlive } from './while-alive'
+
 /** What it takes besides the header rules, which every installation may use. */
 const OWN_COOKIES = { permissions: ['cookies', 'webRequest'] } satisfies Parameters<
   typeof browser.permissions.request
@@ -16,5 +18,5 @@ export function requestOwnCookies(): Promise<boolean> {
 
 /** Whether {@link requestOwnCookies} was answered with yes, and nobody took it back. */
 export function areOwnCookiesGranted(): Promise<boolean> {
-  return browser.permissions.contains(OWN_COOKIES)
+  return whileAlive(() => browser.permissions.contains(OWN_COOKIES))
 }

@@ -1,5 +1,7 @@
 import { browser } from '#imports'
 
+import { whileAlive } from './while-alive'
+
 /** A value that lives in memory until the browser closes: survives the worker, never the disk. */
 export interface SessionSlot {
   load(): Promise<unknown>
@@ -9,11 +11,13 @@ export interface SessionSlot {
 export function sessionSlot(key: string): SessionSlot {
   return {
     async load() {
-      const stored: Record<string, unknown> = await browser.storage.session.get(key)
+      const stored: Record<string, unknown> = await whileAlive(() =>
+        browser.storage.session.get(key),
+      )
       return stored[key]
     },
     async save(value) {
-      await browser.storage.session.set({ [key]: value })
+      await whileAlive(() => browser.storage.session.set({ [key]: value }))
     },
   }
 }

@@ -3,6 +3,8 @@ import { browser } from '#imports'
 import { raise } from '@/src/domain/failure'
 import { accessPattern } from '@/src/domain/origin'
 
+import { whileAlive } from './while-alive'
+
 /**
  * Asks the browser for access to one site. Must be the first thing a click handler awaits: the
  * browser only shows its prompt inside a user gesture. `false` = the user refused.
@@ -12,7 +14,7 @@ export async function requestSiteAccess(origin: string): Promise<boolean> {
 }
 
 async function hasSiteAccess(origin: string): Promise<boolean> {
-  return browser.permissions.contains({ origins: [accessPattern(origin)] })
+  return whileAlive(() => browser.permissions.contains({ origins: [accessPattern(origin)] }))
 }
 
 /** Asks for several sites with one question of the browser; as {@link requestSiteAccess}. */
@@ -30,7 +32,7 @@ export async function removeSiteAccess(origins: readonly string[]): Promise<void
 
 /** `scheme://host` of every single site the browser grants; patterns for many are left out. */
 export async function grantedHosts(): Promise<string[]> {
-  const { origins = [] } = await browser.permissions.getAll()
+  const { origins = [] } = await whileAlive(() => browser.permissions.getAll())
   return hostsOf(origins)
 }
 
@@ -63,6 +65,8 @@ export function createAccessMemory(
   return (origin) => {
     const answer = known.get(origin) ?? hasSiteAccess(origin)
     known.set(origin, answer)
+    // Only an answer is worth remembering.
+    answer.catch(() => known.delete(origin))
     return answer
   }
 }

@@ -2,6 +2,8 @@ import { browser } from '#imports'
 
 import { accessPattern } from '@/src/domain/origin'
 
+import { whileAlive } from './while-alive'
+
 const PAGE_SCRIPT = '/content-scripts/site-page.js'
 
 /**
@@ -9,7 +11,7 @@ const PAGE_SCRIPT = '/content-scripts/site-page.js'
  * Sees only tabs of sites the browser has granted.
  */
 export async function findTab(origin: string, preferred?: number): Promise<number | null> {
-  const tabs = await browser.tabs.query({ url: accessPattern(origin) })
+  const tabs = await whileAlive(() => browser.tabs.query({ url: accessPattern(origin) }))
   const here = tabs.filter((tab) => tab.url !== undefined && new URL(tab.url).origin === origin)
   const best =
     here.find((tab) => tab.id === preferred) ??
@@ -25,10 +27,12 @@ export async function openTab(url: string): Promise<number> {
 
 /** Puts the page script into the tab's top frame, where it waits for {@link askTab}. */
 export async function injectPageScript(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: [PAGE_SCRIPT] })
+  await whileAlive(() =>
+    browser.scripting.executeScript({ target: { tabId }, files: [PAGE_SCRIPT] }),
+  )
 }
 
 /** Sends one question to the page script of a tab; rejects when the tab or script is gone. */
 export async function askTab(tabId: number, channel: string, question: unknown): Promise<unknown> {
-  return browser.tabs.sendMessage(tabId, { channel, question }, { frameId: 0 })
+  return whileAlive(() => browser.tabs.sendMessage(tabId, { channel, question }, { frameId: 0 }))
 }

@@ -1,5 +1,7 @@
 import { browser } from '#imports'
 
+import { whileAlive } from './while-alive'
+
 const RESUME_ALARM = 'relaydeck.resume'
 const PULSE_ALARM = 'relaydeck.pulse'
 /** Followed by who wants to be woken. */
@@ -31,13 +33,13 @@ export function createWakeLock(reason: string): WakeLock {
       // Waiting for slow sites is no activity in the browser's eyes; any extension call is.
       heartbeat ??= setInterval(() => void browser.runtime.getPlatformInfo(), HEARTBEAT_MS)
       holders.add(reason)
-      await browser.alarms.create(RESUME_ALARM, { periodInMinutes: 0.5 })
+      await whileAlive(() => browser.alarms.create(RESUME_ALARM, { periodInMinutes: 0.5 }))
     },
     async release() {
       clearInterval(heartbeat)
       heartbeat = undefined
       holders.delete(reason)
-      if (holders.size === 0) await browser.alarms.clear(RESUME_ALARM)
+      if (holders.size === 0) await whileAlive(() => browser.alarms.clear(RESUME_ALARM))
     },
   }
 }
@@ -46,8 +48,10 @@ export function createWakeLock(reason: string): WakeLock {
 export function createWakeAt(reason: string): (atMs: number | null) => Promise<void> {
   const name = `${LATER_ALARM}${reason}`
   return async (atMs) => {
-    if (atMs === null) await browser.alarms.clear(name)
-    else await browser.alarms.create(name, { when: atMs })
+    await whileAlive(async () => {
+      if (atMs === null) await browser.alarms.clear(name)
+      else await browser.alarms.create(name, { when: atMs })
+    })
   }
 }
 

@@ -39,6 +39,8 @@ export interface Order {
 export const SETTLED_MS = 10 * 60_000
 /** Sends of a day where the first one was lost, whatever the settings say. */
 export const SENDS_IF_LOST = 2
+/** Another try that comes this much later than it should have goes on with nothing, ms. */
+const LATE_MS = 3_600_000
 
 /** What a conversation is held with. */
 interface Parts {
@@ -219,13 +221,17 @@ export class Conversation {
   }
 
   /**
-   * Where the day may be over, the plan decides: taken for a send of the day before, what was planned
-   * for the next one would be given up unasked.
+   * Where the day may be over, what was planned for the next one is of the next one, and so is what
+   * comes much later than another try of the same day would: counted to the day before, a day would
+   * be given up that nobody was asked for.
    */
   #sendsOfDay(): number {
     const { tries, clock } = this.#known
+    const nowMs = this.#parts.now()
+    const { retryEveryMin } = this.#parts.settings.checkIn
+    const isLate = nowMs - tries.lastAtMs >= retryEveryMin * 60_000 + LATE_MS
     const { loMs, hiMs } = dayEnd(clock, tries.lastAtMs)
-    const isOver = this.#parts.now() >= (this.#order.isNext ? loMs : hiMs)
+    const isOver = nowMs >= (this.#order.isNext || isLate ? loMs : hiMs)
     return isOver ? 0 : tries.count
   }
 

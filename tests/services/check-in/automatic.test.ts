@@ -106,7 +106,7 @@ describe('by itself', () => {
   test('what was lost before the end of a day is no reason to give up the next one', async () => {
     const { world, worker, site } = await oneSite('AnyRouter')
     await worker.run()
-    world.checkIn = { ...world.checkIn, from: '22:00', to: '03:30', at: '22:00' }
+    world.checkIn = { ...world.checkIn, from: '23:45', to: '04:30', at: '23:45' }
     // The site's day ends at midnight; all that is known is that it does between 23:00 and 03:00.
     const lostMs = Date.parse('2026-11-26T23:50:00Z')
     world.clock.nowMs = lostMs + MINUTE
@@ -122,7 +122,33 @@ describe('by itself', () => {
         },
       },
     ])
-    await worker.pass(3 * HOUR)
+    await worker.pass(5 * HOUR)
+    expect(site.booked()).toBe(2)
+  })
+
+  test('nor is what was sent a day ago, by a worker that died over it', async () => {
+    const { world, worker, site } = await oneSite('New API')
+    await worker.run()
+    const { left: _, again: __, ...record } = (await worker.record(site.accountId))!
+    // Booked the day before; where that day ended is not known.
+    world.clock.nowMs += 23 * HOUR
+    const sentMs = world.clock.nowMs - 23 * HOUR
+    await worker.worker.vault.write([
+      {
+        store: 'checkIns',
+        put: {
+          ...record,
+          clock: [{ fromMs: -12 * HOUR, toMs: 14 * HOUR }],
+          sent: { runId: 'run', atMs: sentMs },
+          tries: { count: 1, lastAtMs: sentMs },
+        },
+      },
+    ])
+    site.relay.faults.set({ method: 'POST', path: site.family.postPath }, { kind: 'reset' })
+    await worker.pass(5 * MINUTE)
+    expect(site.booked()).toBe(1)
+    site.relay.faults.clear()
+    await worker.pass(HOUR)
     expect(site.booked()).toBe(2)
   })
 
