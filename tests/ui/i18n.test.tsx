@@ -1,12 +1,10 @@
 // @vitest-environment jsdom
-import { act, cleanup, render } from '@testing-library/react'
+import { act, render } from '@testing-library/react'
 import { useTranslation } from 'react-i18next'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { i18n, loadTexts, showLanguage } from '@/src/ui/text/i18n'
 import { resolveLanguage } from '@/src/domain/language'
-
-afterEach(cleanup)
 
 describe('resolveLanguage', () => {
   it.each([

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { afterEach, vi } from 'vitest'
+import { vi } from 'vitest'
 import { fakeBrowser } from 'wxt/testing'
 
 import { DEFAULT_AUTOMATION } from '@/src/domain/automation-settings'
@@ -143,9 +143,6 @@ const DEFAULTS: Answers = {
   'notices.channels': () => [],
   'warnings.list': () => [],
 }
-
-// Timers of what is still on the screen would outlive the document.
-afterEach(cleanup)
 
 /** Shows the options page at `hash`, in front of a worker that gives these answers. */
 export async function openPage(hash: string, given: Answers = {}) {

@@ -1,19 +1,18 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render } from '@testing-library/react'
+import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { afterEach, beforeEach } from 'vitest'
+import { beforeEach } from 'vitest'
 
 import type { Language } from '@/src/domain/settings'
 import { showLanguage } from '@/src/ui/text/i18n'
 
 import './patience'
 
-/** Loads the texts before each test and takes the page down after it. */
+/** Loads the texts before each test. */
 export function withTexts(language: Language = 'en'): void {
   beforeEach(async () => {
     await showLanguage(language, ['common', 'failures', 'popup'])
   })
-  afterEach(cleanup)
 }
 
 export function renderUi(ui: ReactNode) {
