@@ -147,6 +147,7 @@ describe('the list of what waits', () => {
     ['ja', '開いて確認を済ませる'],
   ])('speaks %s', async (language, action) => {
     await openList({ rows: [shielded(1, shop), shielded(2, hub)] })
+    expect(await entries()).toHaveLength(2)
     await act(() => showLanguage(language, ['common', 'failures', 'shell', 'needs-you']))
     expect(screen.getAllByRole('button', { name: action })).toHaveLength(2)
     expect(document.querySelector('main')?.textContent).not.toMatch(/\{\{|[a-z]\.[a-z-]+\.[a-z]/)
