@@ -1,4 +1,4 @@
-import type { CheckInRecord } from '@/src/domain/check-in'
+import type { CheckInMark, CheckInRecord } from '@/src/domain/check-in'
 import { zoneOffset } from '@/src/domain/agenda'
 import { type Failure, raise, settle, unwrap } from '@/src/domain/failure'
 import { createTurns, type Turns } from '@/src/storage/turns'
@@ -45,6 +45,8 @@ export function createAttempts(ports: CheckInPorts, records: CheckInRecords): At
     const subject = await open(id)
     if (subject.isDisabled) raise({ class: 'refused', reason: 'account-disabled' })
     const record = await records.read(id, subject.rule)
+    // A lost answer lets the site rest; to find out what became of it cannot wait.
+    if (isUnasked(record)) await settle(() => ports.forgive([id]))
     const settings = await ports.settings()
     const talk = new Conversation({ records, settings, now }, subject, record, order)
     const result = await ports.asAccount(id, (site) => settle(() => talk.run(site)))
@@ -55,8 +57,6 @@ export function createAttempts(ports: CheckInPorts, records: CheckInRecords): At
   async function ask(id: string, order: Order): Promise<Report> {
     const report = await converse(id, order)
     if (!report.isUncertain) return report
-    // The lost answer let the site rest; to find out what became of it cannot wait.
-    await settle(() => ports.forgive([id]))
     const second = await converse(id, { ...order, act: 'look' })
     const seen = [...report.seen, ...second.seen]
     const { state } = second.finding
@@ -78,7 +78,7 @@ export function createAttempts(ports: CheckInPorts, records: CheckInRecords): At
         const days = checkIn ? daysAfter(after, checkIn, offsetAt) : after.days
         // A day that was known to be done was only looked at: nobody checked in.
         const isKnown = !order.byHand && record.done?.fromMs === after.done?.fromMs
-        const line = lineOf(report.finding)
+        const line = lineAfter(report.finding, checkIn)
         const state = isKnown && line.state === 'done' ? 'done-earlier' : line.state
         log?.end(id, { ...line, state }, nowMs)
         return {
@@ -137,6 +137,11 @@ export function createAttempts(ports: CheckInPorts, records: CheckInRecords): At
   }
 }
 
+/** Something was sent, and nobody has asked since what became of it: maybe its worker died. */
+function isUnasked({ sent, again }: CheckInRecord): boolean {
+  return sent !== undefined && !(again && again.atMs > sent.atMs)
+}
+
 /** Accounts of one origin come one after the other; origins side by side. */
 function createTurnsByOrigin() {
   const known = new Map<string, { readonly turns: Turns; waiting: number }>()
@@ -158,6 +163,13 @@ function withLooks(record: CheckInRecord, nowMs: number): CheckInRecord {
   if (!opened) return record
   const looks = looksAfterOpening(opened, nowMs)
   return { ...rest, opened: { ...opened, looks } }
+}
+
+/** A look that only sees that it is still not done does not know better why than what is known. */
+function lineAfter(finding: Finding, mark: CheckInMark | undefined) {
+  if (finding.state !== 'open' || mark?.state !== 'needs-you') return lineOf(finding)
+  const { state, failure } = mark
+  return { state, ...(failure ? { failure } : {}) }
 }
 
 function lineOf(finding: Finding) {

@@ -46,6 +46,20 @@ describe('by itself', () => {
     expect(scheduled).toMatchObject([{ lines: [{ id: site.accountId, state: 'done' }] }])
   })
 
+  test('a look that sees nothing new says what is known of why it is not done', async () => {
+    const { world, worker, site } = await oneSite('Veloera', { turnstile: true })
+    await worker.run()
+    const again = { atMs: world.clock.nowMs, act: 'look' } as const
+    const record = (await worker.record(site.accountId))!
+    await worker.worker.vault.write([{ store: 'checkIns', put: { ...record, again } }])
+    await worker.wakeUp()
+    const looked = (await worker.entries()).find(({ why }) => why === 'retry')
+    expect(looked?.lines).toMatchObject([
+      { state: 'needs-you', failure: { class: 'challenge', reason: 'turnstile' } },
+    ])
+    expect((await worker.mark(site.accountId))!.state).toBe('needs-you')
+  })
+
   test('nothing when it is off, for accounts left out, and for switched-off ones', async () => {
     const { world, worker, site } = await oneSite('New API')
     world.checkIn = { ...world.checkIn, enabled: false }

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 
-import { DAY, FAMILIES, type FamilyName, HOUR, MINUTE, oneSite, runAndDie } from './check-in-world'
+import {
+  type CheckInSite,
+  DAY,
+  FAMILIES,
+  type FamilyName,
+  HOUR,
+  MINUTE,
+  oneSite,
+  runAndDie,
+} from './check-in-world'
 
 const NAMES = Object.keys(FAMILIES) as FamilyName[]
 
@@ -94,11 +103,39 @@ describe.each(NAMES)('a check-in at %s', (name) => {
       expect([said, entry?.endedAtMs]).toEqual([said, expect.any(Number)])
     }
   }, 120_000)
+
+  test('whose answer never comes is found out at once by whoever lives after its worker', async () => {
+    const steps = await stepsOfRun(name, cutTheLine)
+    let proved = 0
+    for (let at = 1; at <= steps; at += 1) {
+      const { world, worker, site } = await oneSite(name)
+      cutTheLine(site)
+      await runAndDie(worker, at)
+      const next = await world.start()
+      await next.wakeUp()
+      if (site.booked() === 0) continue
+      const mark = await next.mark(site.accountId)
+      const said = `killed at step ${String(at)} of ${String(steps)}`
+      expect([said, mark?.state, mark?.by]).toEqual([said, 'done', site.family.proof])
+      expect([said, site.booked(), site.posts()]).toEqual([said, 1, 1])
+      proved += 1
+    }
+    expect(proved).toBeGreaterThan(2)
+  }, 120_000)
 })
 
+/** It books, and nobody hears of it. */
+function cutTheLine({ relay, family }: CheckInSite): void {
+  relay.faults.set({ method: 'POST', path: family.postPath }, { kind: 'done-reset' })
+}
+
 /** How many moments a run has between which a worker can die. */
-async function stepsOfRun(name: FamilyName): Promise<number> {
-  const { worker } = await oneSite(name)
+async function stepsOfRun(
+  name: FamilyName,
+  prepare: (site: CheckInSite) => void = () => undefined,
+): Promise<number> {
+  const { worker, site } = await oneSite(name)
+  prepare(site)
   let steps = 0
   worker.worker.life.onStep = () => (steps += 1)
   await worker.run()
