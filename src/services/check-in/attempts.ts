@@ -25,13 +25,18 @@ export interface Attempts {
    */
   attempt(id: string, order: Order, log?: RunLog, mayBegin?: () => boolean): Promise<Finding | null>
   /** Whether it is being asked, or waits for its turn. */
-  isBusy(id: string): boolean
+  readonly isBusy: (id: string) => boolean
+  /**
+   * Begins to watch: what is read from now on of an account is out of date once this says so, as it
+   * is being asked, or was since.
+   */
+  readonly watch: () => (id: string) => boolean
   readonly isAnyBusy: () => boolean
 }
 
 export function createAttempts(ports: CheckInPorts, records: CheckInRecords): Attempts {
   const { now, offsetAt = zoneOffset } = ports
-  const busy = new Map<string, number>()
+  const busy = createBusy()
   const turnsAt = createTurnsByOrigin()
 
   async function open(id: string): Promise<Subject> {
@@ -119,7 +124,7 @@ export function createAttempts(ports: CheckInPorts, records: CheckInRecords): At
 
   return {
     async attempt(id, order, log, mayBegin = () => true) {
-      busy.set(id, (busy.get(id) ?? 0) + 1)
+      busy.begin(id)
       try {
         const opened = await settle(() => ports.book.page(id))
         const origin = opened.ok ? opened.value.account.decided.origin : id
@@ -127,13 +132,38 @@ export function createAttempts(ports: CheckInPorts, records: CheckInRecords): At
           ports.atNetwork(() => (mayBegin() ? attempt(id, order, log) : Promise.resolve(null))),
         )
       } finally {
-        const left = (busy.get(id) ?? 1) - 1
-        if (left > 0) busy.set(id, left)
-        else busy.delete(id)
+        busy.end(id)
       }
     },
-    isBusy: (id) => busy.has(id),
-    isAnyBusy: () => busy.size > 0,
+    isBusy: busy.has,
+    watch: busy.watch,
+    isAnyBusy: busy.isAny,
+  }
+}
+
+/** Accounts that are being asked or wait for it, each as often as it is. */
+function createBusy() {
+  const counts = new Map<string, number>()
+  /** When the last attempt of an account ended, counted in attempts that ended. */
+  const ended = new Map<string, number>()
+  let endedCount = 0
+  return {
+    begin(id: string) {
+      counts.set(id, (counts.get(id) ?? 0) + 1)
+    },
+    end(id: string) {
+      const left = (counts.get(id) ?? 1) - 1
+      if (left > 0) counts.set(id, left)
+      else counts.delete(id)
+      ended.set(id, (endedCount += 1))
+    },
+    has: (id: string) => counts.has(id),
+    isAny: () => counts.size > 0,
+    watch: () => {
+      const begun = new Set(counts.keys())
+      const count = endedCount
+      return (id: string) => begun.has(id) || counts.has(id) || (ended.get(id) ?? 0) > count
+    },
   }
 }
 

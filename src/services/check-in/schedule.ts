@@ -111,8 +111,9 @@ export function createSchedule(ports: CheckInPorts, parts: Parts): Schedule {
 
   return {
     async wakeUp() {
+      const isOutdated = attempts.watch()
       const { settings, surveyed } = await survey()
-      const free = surveyed.filter(({ subject }) => !attempts.isBusy(subject.id))
+      const free = surveyed.filter(({ subject }) => !isOutdated(subject.id))
       for (const one of free) await remember(records, one, now())
       launch(free.flatMap(dueTask), settings)
       if (batches.size === 0) await conclude()
@@ -133,11 +134,12 @@ export function createSchedule(ports: CheckInPorts, parts: Parts): Schedule {
       return times.length === 0 ? null : Math.min(...times)
     },
     async popupOpened() {
+      const isOutdated = attempts.watch()
       const known = await survey()
       const { checkIn } = known.settings
       if (!checkIn.enabled || !checkIn.onPopup || !isInWindow(checkIn, now(), offsetAt)) return
       const { endMs } = windowDay(checkIn, now(), offsetAt)
-      const tasks = laterToday(known, endMs, now()).filter(({ id }) => !attempts.isBusy(id))
+      const tasks = laterToday(known, endMs, now()).filter(({ id }) => !isOutdated(id))
       launch(tasks, known.settings)
     },
     async idle() {
