@@ -8,6 +8,8 @@ import type { Currency } from '@/src/domain/money'
 import { Age } from '../../components/age'
 import { HealthMark } from '../../components/health-mark'
 import { useNow } from '../../components/use-now'
+import { TableRow } from '../../components/table-row'
+import type { RowPlace } from '../../components/virtual-table'
 import type { GlanceEntry } from '../../view/glance-view'
 import { COLUMN_LOOK, GRID_LOOK, type SortColumn } from './columns'
 import { Figure } from './figure'
@@ -23,16 +25,12 @@ export interface RowActions {
   readonly toggleSelected: (id: string) => void
 }
 
-interface Props {
-  /** Place in the whole list, from 0. */
-  index: number
-  startPx: number
+interface Props extends RowPlace {
   entry: GlanceEntry
   currency: Currency
   selected: boolean
   /** Its details are open beside the list. */
   open: boolean
-  tabIndex: 0 | -1
   actions: RowActions
 }
 
@@ -44,18 +42,14 @@ export const AccountRow = memo(function AccountRow(props: Props) {
   const now = useNow()
   const ground = open || selected ? 'bg-selected' : 'hover:bg-hover'
   return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
-      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK} ${ground} ${row.disabled ? 'text-text-3' : ''}`}
-      style={{ transform: `translateY(${String(startPx)}px)` }}
+    <TableRow
+      {...{ index, startPx, tabIndex }}
+      look={`${GRID_LOOK} ${ground} ${row.disabled ? 'text-text-3' : ''}`}
     >
       <span role="cell" className="relative z-1 flex">
         <input
           type="checkbox"
           checked={selected}
-          tabIndex={tabIndex}
           aria-label={t('row.select', { name: row.name })}
           onChange={() => {
             actions.toggleSelected(row.id)
@@ -66,7 +60,7 @@ export const AccountRow = memo(function AccountRow(props: Props) {
       <span role="cell" className="flex">
         <HealthMark health={row.health} />
       </span>
-      <NameCell row={row} open={open} tabIndex={tabIndex} onOpen={actions.open} />
+      <NameCell row={row} open={open} onOpen={actions.open} />
       <Cell column="site">{host}</Cell>
       <Cell column="balance">
         <Figure metric={row.balance} rates={row} currency={currency} />
@@ -77,18 +71,10 @@ export const AccountRow = memo(function AccountRow(props: Props) {
       <Cell column="updated">
         {row.figuresAtMs === undefined ? t('row.never') : <Age atMs={row.figuresAtMs} />}
       </Cell>
-      <span
-        role="cell"
-        className="relative z-1 flex justify-end"
-        ref={(cell) => {
-          // Of all rows only one is a stop of the Tab key, its menu included.
-          const button = cell?.querySelector('button')
-          if (button) button.tabIndex = tabIndex
-        }}
-      >
+      <span role="cell" className="relative z-1 flex justify-end">
         <RowMenu row={row} actions={actions} />
       </span>
-    </div>
+    </TableRow>
   )
 })
 
@@ -106,18 +92,16 @@ function Cell({ column, children }: { column: SortColumn; children: ReactNode })
 interface NameProps {
   row: GlanceRow
   open: boolean
-  tabIndex: 0 | -1
   onOpen: (id: string) => void
 }
 
-function NameCell({ row, open, tabIndex, onOpen }: NameProps) {
+function NameCell({ row, open, onOpen }: NameProps) {
   const { t } = useTranslation('accounts')
   return (
     <span role="cell" className="truncate">
       <button
         type="button"
         data-row-target
-        tabIndex={tabIndex}
         aria-expanded={open}
         onClick={() => {
           onOpen(row.id)

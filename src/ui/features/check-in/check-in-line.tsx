@@ -7,20 +7,20 @@ import type { Currency } from '@/src/domain/money'
 
 import { IconButton } from '../../components/icon-button'
 import { Monogram } from '../../components/monogram'
+import { GRID_LOOK } from '../../components/table-columns'
 import { useNow } from '../../components/use-now'
+import { TableRow } from '../../components/table-row'
+import type { RowPlace } from '../../components/virtual-table'
 import { formatCount, formatExact } from '../../text/format'
 import { formatUntil } from '../../text/times'
 import { Figure } from '../accounts/figure'
 import { goTo } from '../shell/use-route'
 import { type CheckInActions, CheckInMenu } from './check-in-menu'
-import { type Column, COLUMN_LOOK, GRID_LOOK } from './columns'
+import { type Column, COLUMN_LOOK } from './columns'
 import { type CheckInEntry, isDone, isLeft, waitsAtPage } from './entries'
 import { StateMark } from './state-mark'
 
-interface Props {
-  /** Place in the whole list, from 0. */
-  index: number
-  startPx: number
+interface Props extends RowPlace {
   entry: CheckInEntry
   columns: readonly Column[]
   /** Widths of the columns, as CSS. */
@@ -29,7 +29,6 @@ interface Props {
   selected: boolean
   /** Its panel is open beside the list. */
   open: boolean
-  tabIndex: 0 | -1
   actions: CheckInActions
 }
 
@@ -40,18 +39,10 @@ export const CheckInLine = memo(function CheckInLine(props: Props) {
   const { row, title } = entry.account
   const ground = open || selected ? 'bg-selected' : 'bg-raised hover:bg-hover'
   return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
-      ref={(element) => {
-        // Of all rows only one is a stop of the Tab key, with everything in it.
-        for (const part of element?.querySelectorAll<HTMLElement>('a, button, input') ?? []) {
-          part.tabIndex = tabIndex
-        }
-      }}
-      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK} ${ground} ${row.disabled ? 'text-text-2' : ''}`}
-      style={{ transform: `translateY(${String(startPx)}px)`, gridTemplateColumns: template }}
+    <TableRow
+      {...{ index, startPx, tabIndex }}
+      look={`${GRID_LOOK} ${ground} ${row.disabled ? 'text-text-2' : ''}`}
+      template={template}
     >
       <span role="cell" className="relative z-1 flex">
         <input
@@ -77,7 +68,7 @@ export const CheckInLine = memo(function CheckInLine(props: Props) {
         <NextStep entry={entry} actions={actions} />
         <CheckInMenu entry={entry} actions={actions} />
       </span>
-    </div>
+    </TableRow>
   )
 })
 

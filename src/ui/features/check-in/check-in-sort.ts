@@ -2,23 +2,16 @@ import { complete } from '@/src/domain/metric'
 import type { Currency } from '@/src/domain/money'
 
 import { worthOf } from '../../view/glance-view'
+import { byNumber, inOrder, type Place, type SortBy, turned } from '../../view/sorting'
 import type { Column } from './columns'
 import { type CheckInEntry, DAY_STATES } from './entries'
 
-export interface CheckInSort {
-  readonly column: Column
-  readonly direction: 'ascending' | 'descending'
-}
+export type CheckInSort = SortBy<Column>
 
 export const FIRST_SORT: CheckInSort = { column: 'account', direction: 'ascending' }
 
-/** A second press turns the order round; a new column starts where it tells most. */
 export function nextSort(sort: CheckInSort, column: Column): CheckInSort {
-  if (sort.column === column) {
-    return { column, direction: sort.direction === 'ascending' ? 'descending' : 'ascending' }
-  }
-  const isAmount = column === 'reward' || column === 'streak'
-  return { column, direction: isAmount ? 'descending' : 'ascending' }
+  return turned(sort, column, column === 'reward' || column === 'streak')
 }
 
 /** The accounts in the order of a column; what is not known stands below, whichever way. */
@@ -27,23 +20,12 @@ export function sortCheckIns(
   sort: CheckInSort,
   currency: Currency,
 ): readonly CheckInEntry[] {
-  const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-  const turn = sort.direction === 'ascending' ? 1 : -1
-  const keyed = entries.map((entry) => ({ entry, key: placeOf(entry, sort.column, currency) }))
-  keyed.sort(
-    (a, b) =>
-      a.key.rank - b.key.rank ||
-      compare(a.key.value, b.key.value, words) * turn ||
-      words.compare(a.entry.account.title, b.entry.account.title) ||
-      words.compare(a.entry.id, b.entry.id),
+  return inOrder(
+    entries,
+    sort,
+    (entry) => placeOf(entry, sort.column, currency),
+    ({ account, id }) => [account.title, id],
   )
-  return keyed.map(({ entry }) => entry)
-}
-
-interface Place {
-  /** Not turned round with the direction. */
-  readonly rank: number
-  readonly value: number | string
 }
 
 function placeOf(entry: CheckInEntry, column: Column, currency: Currency): Place {
@@ -63,13 +45,4 @@ function placeOf(entry: CheckInEntry, column: Column, currency: Currency): Place
     case 'next':
       return byNumber(row.nextAtMs)
   }
-}
-
-function byNumber(value: number | undefined): Place {
-  return { rank: value === undefined ? 1 : 0, value: value ?? 0 }
-}
-
-function compare(a: string | number, b: string | number, words: Intl.Collator): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  return words.compare(String(a), String(b))
 }

@@ -1,19 +1,16 @@
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Currency } from '@/src/domain/money'
 
 import type { Selection } from '../../components/use-selection'
-import { ROW_PX, useVirtualRows } from '../../components/use-virtual-rows'
+import { VirtualTable } from '../../components/virtual-table'
 import { CheckInLine } from './check-in-line'
 import type { CheckInActions } from './check-in-menu'
 import { CheckInTableHead } from './check-in-table-head'
-import { COLUMNS, gridOf } from './columns'
+import { COLUMNS, gridOfColumns } from './columns'
 import type { CheckInEntry } from './entries'
 import { useCheckInChoices } from './list-choices'
-
-/** Rows that stay in view, the head among them, however low the window is. */
-const MIN_ROWS = 6
 
 interface Props {
   entries: readonly CheckInEntry[]
@@ -28,52 +25,28 @@ interface Props {
 export function CheckInTable({ entries, currency, selection, openId, actions }: Props) {
   const { t } = useTranslation('check-in')
   const { hidden } = useCheckInChoices()
-  const scroller = useRef<HTMLDivElement>(null)
-  const body = useRef<HTMLDivElement>(null)
   const columns = useMemo(() => COLUMNS.filter((one) => !hidden.includes(one)), [hidden])
-  const { template, minRem } = useMemo(() => gridOf(columns), [columns])
+  const { template, minRem } = useMemo(() => gridOfColumns(columns), [columns])
   const keys = useMemo(() => entries.map(({ id }) => id), [entries])
-  const { places, heightPx, stop, onKeyDown, onFocus } = useVirtualRows({
-    keys,
-    shownKey: openId,
-    scroller,
-    body,
-  })
   return (
-    <div
-      ref={scroller}
-      role="table"
-      aria-label={t('title')}
-      aria-rowcount={entries.length + 1}
-      className="overflow-auto rounded-card border border-line bg-raised"
-      style={{ minHeight: Math.min(MIN_ROWS, entries.length + 1) * ROW_PX }}
-    >
-      <div style={{ minWidth: `${minRem}rem` }}>
-        <CheckInTableHead {...{ entries, columns, template, currency, selection }} />
-        <div
-          ref={body}
-          role="rowgroup"
-          onKeyDown={onKeyDown}
-          onFocus={onFocus}
-          className="relative"
-          style={{ height: heightPx }}
-        >
-          {places.map(({ key, index, start }) => {
-            const entry = entries[index]
-            return entry === undefined ? null : (
-              <CheckInLine
-                key={key}
-                index={index}
-                startPx={start - ROW_PX}
-                tabIndex={index === stop ? 0 : -1}
-                selected={selection.has(entry.id)}
-                open={entry.id === openId}
-                {...{ entry, columns, template, currency, actions }}
-              />
-            )
-          })}
-        </div>
-      </div>
-    </div>
+    <VirtualTable
+      label={t('title')}
+      keys={keys}
+      shownKey={openId}
+      minRem={minRem}
+      head={<CheckInTableHead {...{ entries, columns, template, currency, selection }} />}
+      renderRow={(key, place) => {
+        const entry = entries[place.index]
+        return entry === undefined ? null : (
+          <CheckInLine
+            key={key}
+            {...place}
+            selected={selection.has(entry.id)}
+            open={entry.id === openId}
+            {...{ entry, columns, template, currency, actions }}
+          />
+        )
+      }}
+    />
   )
 }

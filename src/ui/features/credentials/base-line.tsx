@@ -3,6 +3,8 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import { IconButton } from '../../components/icon-button'
+import { TableRow } from '../../components/table-row'
+import type { RowPlace } from '../../components/virtual-table'
 import { formatCount } from '../../text/format'
 import { hostOf } from '../../view/glance-view'
 import type { CredentialEntry } from './credential-entries'
@@ -12,13 +14,10 @@ export interface BaseActions {
   readonly refreshAll: (entries: readonly CredentialEntry[]) => void
 }
 
-interface Props {
-  index: number
-  startPx: number
+interface Props extends RowPlace {
   baseUrl: string
   entries: readonly CredentialEntry[]
   folded: boolean
-  tabIndex: 0 | -1
   actions: BaseActions
 }
 
@@ -29,18 +28,11 @@ export const BaseLine = memo(function BaseLine(props: Props) {
   const Arrow = folded ? ChevronRight : ChevronDown
   const address = hostOf(baseUrl)
   return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
-      className="absolute inset-x-0 top-0 flex h-10 items-center gap-3 border-b border-line bg-panel px-3"
-      style={{ transform: `translateY(${String(startPx)}px)` }}
-    >
+    <TableRow {...{ index, startPx, tabIndex }} look="flex items-center gap-3 bg-panel px-3">
       <span role="rowheader" className="flex min-w-0 items-center">
         <button
           type="button"
           data-row-target
-          tabIndex={tabIndex}
           aria-expanded={!folded}
           onClick={() => {
             actions.toggleFolded(baseUrl)
@@ -60,13 +52,12 @@ export const BaseLine = memo(function BaseLine(props: Props) {
       <span role="cell" className="sticky end-0 flex shrink-0 bg-panel">
         <IconButton
           icon={RefreshCw}
-          tabIndex={tabIndex}
           label={t('base.refresh', { address })}
           onClick={() => {
             actions.refreshAll(entries)
           }}
         />
       </span>
-    </div>
+    </TableRow>
   )
 })

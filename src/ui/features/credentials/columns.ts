@@ -1,3 +1,5 @@
+import { type ColumnLook, gridOf } from '../../components/table-columns'
+
 /** The columns, in the order they stand. */
 export const COLUMNS = [
   'health',
@@ -20,14 +22,6 @@ export type SortColumn = Exclude<Column, 'key'>
 /** Columns a person may leave out. */
 export const OPTIONAL_COLUMNS = COLUMNS.filter((column) => column !== 'health' && column !== 'name')
 
-interface ColumnLook {
-  readonly isNumber: boolean
-  /** Narrowest width, rem. */
-  readonly min: number
-  /** Share of the room that is left. */
-  readonly grow: number
-}
-
 export const COLUMN_LOOK: Record<Column, ColumnLook> = {
   health: { isNumber: false, min: 1, grow: 0 },
   name: { isNumber: false, min: 11, grow: 3 },
@@ -43,21 +37,9 @@ export const COLUMN_LOOK: Record<Column, ColumnLook> = {
 }
 
 const MENU_REM = 2
-const GAP_REM = 0.75
-const PADDING_REM = 1.5
-
-/** The grid's look that the head and the rows share. */
-export const GRID_LOOK = 'grid items-center gap-x-3 px-3'
 
 /** Widths of the shown columns, as CSS, and the table's narrowest width in rem. */
-export function gridOf(columns: readonly Column[]): { template: string; minRem: number } {
-  const tracks = columns.map((column) => {
-    const { min, grow } = COLUMN_LOOK[column]
-    return grow === 0 ? `${min}rem` : `minmax(${min}rem,${grow}fr)`
-  })
-  const room = columns.reduce((sum, column) => sum + COLUMN_LOOK[column].min + GAP_REM, 0)
-  return {
-    template: [...tracks, `${MENU_REM}rem`].join(' '),
-    minRem: PADDING_REM + room + MENU_REM,
-  }
+export function gridOfColumns(columns: readonly Column[]): { template: string; minRem: number } {
+  const looks = columns.map((column) => COLUMN_LOOK[column])
+  return gridOf(looks, { hasCheckbox: false, actionsRem: MENU_REM })
 }

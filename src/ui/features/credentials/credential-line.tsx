@@ -6,10 +6,13 @@ import { Age } from '../../components/age'
 import { HealthMark } from '../../components/health-mark'
 import { IconButton } from '../../components/icon-button'
 import { useNow } from '../../components/use-now'
+import { GRID_LOOK } from '../../components/table-columns'
+import { TableRow } from '../../components/table-row'
+import type { RowPlace } from '../../components/virtual-table'
 import { formatCount, UNKNOWN_MARK } from '../../text/format'
 import { hostOf } from '../../view/glance-view'
 import { Figure } from '../accounts/figure'
-import { type Column, COLUMN_LOOK, GRID_LOOK } from './columns'
+import { type Column, COLUMN_LOOK } from './columns'
 import { Count } from './count'
 import { type CredentialActions, openCredential } from './credential-actions'
 import {
@@ -24,10 +27,7 @@ import { CredentialMenu } from './credential-menu'
 import { useCredentialFailureText } from './failure-words'
 import { LinkedKey } from './linked-key'
 
-interface Props {
-  /** Place in the whole list, from 0. */
-  index: number
-  startPx: number
+interface Props extends RowPlace {
   entry: CredentialEntry
   columns: readonly Column[]
   /** Widths of the columns, as CSS. */
@@ -35,7 +35,6 @@ interface Props {
   /** Its panel is open beside the list. */
   open: boolean
   revealed: string | undefined
-  tabIndex: 0 | -1
   actions: CredentialActions
 }
 
@@ -43,18 +42,10 @@ interface Props {
 export const CredentialLine = memo(function CredentialLine(props: Props) {
   const { index, startPx, entry, columns, template, open, revealed, tabIndex, actions } = props
   return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
-      ref={(element) => {
-        // Of all rows only one is a stop of the Tab key, with everything in it.
-        for (const part of element?.querySelectorAll<HTMLElement>('a, button') ?? []) {
-          part.tabIndex = tabIndex
-        }
-      }}
-      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK} ${open ? 'bg-selected' : 'bg-raised hover:bg-hover'}`}
-      style={{ transform: `translateY(${String(startPx)}px)`, gridTemplateColumns: template }}
+    <TableRow
+      {...{ index, startPx, tabIndex }}
+      look={`${GRID_LOOK} ${open ? 'bg-selected' : 'bg-raised hover:bg-hover'}`}
+      template={template}
     >
       {columns.map((column) => (
         <span
@@ -68,7 +59,7 @@ export const CredentialLine = memo(function CredentialLine(props: Props) {
       <span role="cell" className="sticky end-0 z-1 flex justify-end bg-inherit">
         <CredentialMenu entry={entry} isRevealed={revealed !== undefined} actions={actions} />
       </span>
-    </div>
+    </TableRow>
   )
 })
 

@@ -1,5 +1,6 @@
 import type { Metric } from '@/src/domain/metric'
 
+import { byNumber, inOrder, otherWay, type Place, type SortBy } from '../../view/sorting'
 import type { SortColumn } from './columns'
 import {
   balanceOf,
@@ -10,17 +11,14 @@ import {
 } from './credential-entries'
 
 /** `null` = the newest change first, as the worker lists them. */
-export type CredentialSort = {
-  readonly column: SortColumn
-  readonly direction: 'ascending' | 'descending'
-} | null
+export type CredentialSort = SortBy<SortColumn> | null
 
 /** First where a column tells most, then turned round, then back to the newest change first. */
 export function nextSort(sort: CredentialSort, column: SortColumn): CredentialSort {
   const first = isAmount(column) ? 'descending' : 'ascending'
   if (sort?.column !== column) return { column, direction: first }
   if (sort.direction !== first) return null
-  return { column, direction: first === 'ascending' ? 'descending' : 'ascending' }
+  return { column, direction: otherWay(first) }
 }
 
 /** What is unknown stands last, whichever way the column is sorted; equals keep their order. */
@@ -30,21 +28,10 @@ export function sortCredentials(
   nowMs: number,
 ): readonly CredentialEntry[] {
   if (!sort) return entries
-  const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-  const turn = sort.direction === 'ascending' ? 1 : -1
-  return entries
-    .map((entry) => ({ entry, key: keyOf(entry, sort.column, nowMs) }))
-    .sort((a, b) => a.key.rank - b.key.rank || compare(a.key.value, b.key.value, words) * turn)
-    .map(({ entry }) => entry)
+  return inOrder(entries, sort, (entry) => placeOf(entry, sort.column, nowMs))
 }
 
-interface Key {
-  /** Not turned round with the direction. */
-  readonly rank: number
-  readonly value: number | string
-}
-
-function keyOf({ view }: CredentialEntry, column: SortColumn, nowMs: number): Key {
+function placeOf({ view }: CredentialEntry, column: SortColumn, nowMs: number): Place {
   const { decided, state } = view
   switch (column) {
     case 'health':
@@ -64,28 +51,18 @@ function keyOf({ view }: CredentialEntry, column: SortColumn, nowMs: number): Ke
     case 'tokens':
       return byMetric(todayOf(view, 'todayTokens', nowMs))
     case 'models':
-      return known(state?.models?.count)
+      return byNumber(state?.models?.count)
     case 'updated':
-      return known(state?.attemptAtMs)
+      return byNumber(state?.attemptAtMs)
   }
 }
 
-const byMetric = (metric: Metric): Key =>
-  known(metric.state === 'unavailable' ? undefined : metric.value)
-
-const known = (value: number | undefined): Key => ({
-  rank: value === undefined ? 1 : 0,
-  value: value ?? 0,
-})
+const byMetric = (metric: Metric): Place =>
+  byNumber(metric.state === 'unavailable' ? undefined : metric.value)
 
 /** The worst first. */
 const URGENCY: Record<CredentialHealth, number> = { attention: 0, unknown: 1, good: 2 }
 
 function isAmount(column: SortColumn): boolean {
   return !['health', 'name', 'type', 'host'].includes(column)
-}
-
-function compare(a: string | number, b: string | number, words: Intl.Collator): number {
-  if (typeof a === 'number' && typeof b === 'number') return a === b ? 0 : a - b
-  return words.compare(String(a), String(b))
 }

@@ -1,7 +1,8 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 
-import { type Column, COLUMN_LOOK, GRID_LOOK } from './columns'
+import { GRID_LOOK } from '../../components/table-columns'
+import { PlainHeading, SortHeading, TableHead } from '../../components/table-head'
+import { type Column, COLUMN_LOOK } from './columns'
 import { useCredentialChoices } from './list-choices'
 
 const IN_USD: ReadonlySet<Column> = new Set(['balance', 'today'])
@@ -11,66 +12,29 @@ interface Props {
   template: string
 }
 
+/** Pressed a third time, a column's heading gives the list the order of the last change again. */
 export function CredentialsTableHead({ columns, template }: Props) {
   const { t } = useTranslation('credentials')
-  return (
-    <div role="rowgroup" className="sticky top-0 z-10 bg-panel">
-      <div
-        role="row"
-        aria-rowindex={1}
-        className={`h-10 border-b border-line text-12 text-text-2 ${GRID_LOOK}`}
-        style={{ gridTemplateColumns: template }}
-      >
-        {columns.map((column) => (
-          <Heading key={column} column={column} />
-        ))}
-        <span role="columnheader">
-          <span className="sr-only">{t('column.actions')}</span>
-        </span>
-      </div>
-    </div>
-  )
-}
-
-/** Pressing it sorts by the column, then the other way round, then by the last change again. */
-function Heading({ column }: { column: Column }) {
-  const { t } = useTranslation('credentials')
   const { sort, sortBy } = useCredentialChoices()
-  const name = t(`column.${column}`)
-  if (column === 'key') {
-    return (
-      <span role="columnheader" className="truncate">
-        {name}
-      </span>
-    )
-  }
-  const isActive = sort?.column === column
-  const Arrow = sort?.direction === 'ascending' ? ArrowUp : ArrowDown
-  const { isNumber } = COLUMN_LOOK[column]
-  const isHealth = column === 'health'
   return (
-    <span
-      role="columnheader"
-      aria-sort={isActive ? sort.direction : 'none'}
-      className={`flex min-w-0 items-center ${isNumber ? 'justify-end' : ''}`}
-    >
-      <button
-        type="button"
-        title={isHealth ? name : undefined}
-        onClick={() => {
-          sortBy(column)
-        }}
-        className={`inline-flex max-w-full items-center gap-1 rounded-control hover:text-text ${isNumber ? 'flex-row-reverse' : ''} ${isActive ? 'text-text' : ''}`}
-      >
-        <span className={isHealth ? 'sr-only' : 'truncate'}>
-          {name} {IN_USD.has(column) && <span className="text-text-3">{t('unit')}</span>}
-        </span>
-        {isActive ? (
-          <Arrow size={12} aria-hidden className="shrink-0" />
-        ) : (
-          isHealth && <span aria-hidden className="size-3 rounded-full border border-mark" />
-        )}
-      </button>
-    </span>
+    <TableHead look={GRID_LOOK} template={template} actions={t('column.actions')}>
+      {columns.map((column) => {
+        const name = t(`column.${column}`)
+        if (column === 'key') return <PlainHeading key={column} name={name} />
+        return (
+          <SortHeading
+            key={column}
+            name={name}
+            unit={IN_USD.has(column) ? t('unit') : undefined}
+            isNumber={COLUMN_LOOK[column].isNumber}
+            isMark={column === 'health'}
+            direction={sort?.column === column ? sort.direction : undefined}
+            onPress={() => {
+              sortBy(column)
+            }}
+          />
+        )
+      })}
+    </TableHead>
   )
 }

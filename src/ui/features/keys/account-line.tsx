@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { type Currency, sumMetrics, type Total } from '@/src/domain/money'
 
 import { IconButton } from '../../components/icon-button'
+import { TableRow } from '../../components/table-row'
+import type { RowPlace } from '../../components/virtual-table'
 import { useFailureText } from '../../text/failure-text'
 import { formatAmount, formatCount, UNKNOWN_MARK } from '../../text/format'
 import { hostOf } from '../../view/glance-view'
@@ -17,16 +19,13 @@ export interface SectionActions {
   readonly load: (accountIds: readonly string[]) => void
 }
 
-interface Props {
-  index: number
-  startPx: number
+interface Props extends RowPlace {
   section: KeySection
   shown: readonly KeyEntry[]
   folded: boolean
   /** How many of the shown keys are selected. */
   selected: number
   currency: Currency
-  tabIndex: 0 | -1
   actions: SectionActions
 }
 
@@ -38,18 +37,7 @@ export const AccountLine = memo(function AccountLine(props: Props) {
   const Arrow = folded ? ChevronRight : ChevronDown
   const name = { name: account.name }
   return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
-      ref={(element) => {
-        for (const part of element?.querySelectorAll<HTMLElement>('a, button, input') ?? []) {
-          part.tabIndex = tabIndex
-        }
-      }}
-      className="absolute inset-x-0 top-0 flex h-10 items-center gap-3 border-b border-line bg-panel px-3"
-      style={{ transform: `translateY(${String(startPx)}px)` }}
-    >
+    <TableRow {...{ index, startPx, tabIndex }} look="flex items-center gap-3 bg-panel px-3">
       <span role="cell" className="flex shrink-0">
         <input
           type="checkbox"
@@ -103,7 +91,7 @@ export const AccountLine = memo(function AccountLine(props: Props) {
           }}
         />
       </span>
-    </div>
+    </TableRow>
   )
 })
 

@@ -3,8 +3,11 @@ import { useTranslation } from 'react-i18next'
 
 import type { Currency } from '@/src/domain/money'
 
+import { GRID_LOOK } from '../../components/table-columns'
+import { TableRow } from '../../components/table-row'
+import type { RowPlace } from '../../components/virtual-table'
 import { Figure } from '../accounts/figure'
-import { type Column, COLUMN_LOOK, GRID_LOOK } from './columns'
+import { type Column, COLUMN_LOOK } from './columns'
 import { type KeyActions, openKey } from './key-actions'
 import { KeyCell } from './key-cell'
 import type { KeyEntry } from './key-entries'
@@ -12,10 +15,7 @@ import { KeyMenu } from './key-menu'
 import { KeyStatusMark } from './key-status'
 import { Expiry, GroupName, KeyTime, LimitCounts, Unlimited } from './key-values'
 
-interface Props {
-  /** Place in the whole list, from 0. */
-  index: number
-  startPx: number
+interface Props extends RowPlace {
   entry: KeyEntry
   columns: readonly Column[]
   /** Widths of the columns, as CSS. */
@@ -26,7 +26,6 @@ interface Props {
   open: boolean
   revealed: string | undefined
   busy: boolean
-  tabIndex: 0 | -1
   actions: KeyActions
 }
 
@@ -37,18 +36,10 @@ export const KeyLine = memo(function KeyLine(props: Props) {
   const { row } = entry
   const ground = open || selected ? 'bg-selected' : 'bg-raised hover:bg-hover'
   return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
-      ref={(element) => {
-        // Of all rows only one is a stop of the Tab key, with everything in it.
-        for (const part of element?.querySelectorAll<HTMLElement>('a, button, input') ?? []) {
-          part.tabIndex = tabIndex
-        }
-      }}
-      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK} ${ground} ${row.status === 'disabled' ? 'text-text-2' : ''}`}
-      style={{ transform: `translateY(${String(startPx)}px)`, gridTemplateColumns: template }}
+    <TableRow
+      {...{ index, startPx, tabIndex }}
+      look={`${GRID_LOOK} ${ground} ${row.status === 'disabled' ? 'text-text-2' : ''}`}
+      template={template}
     >
       <span role="cell" className="relative z-1 flex">
         <input
@@ -73,7 +64,7 @@ export const KeyLine = memo(function KeyLine(props: Props) {
       <span role="cell" className="sticky end-0 z-1 flex justify-end bg-inherit">
         <KeyMenu entry={entry} isRevealed={props.revealed !== undefined} actions={actions} />
       </span>
-    </div>
+    </TableRow>
   )
 })
 

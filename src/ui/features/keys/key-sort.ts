@@ -2,24 +2,18 @@ import { KEY_STATUSES } from '@/src/domain/key-values'
 import type { Currency } from '@/src/domain/money'
 
 import { worthOf } from '../../view/glance-view'
+import { byNumber, inOrder, type Place, type SortBy, turned } from '../../view/sorting'
 import type { SortColumn } from './columns'
 import type { KeyEntry } from './key-entries'
 
-export interface KeySort {
-  readonly column: SortColumn
-  readonly direction: 'ascending' | 'descending'
-}
+export type KeySort = SortBy<SortColumn>
 
 export const FIRST_SORT: KeySort = { column: 'name', direction: 'ascending' }
 
 const LARGEST_FIRST: readonly SortColumn[] = ['used', 'remaining', 'created', 'lastUsed']
 
-/** A second press turns the order round; a new column starts where it tells most. */
 export function nextSort(sort: KeySort, column: SortColumn): KeySort {
-  if (sort.column === column) {
-    return { column, direction: sort.direction === 'ascending' ? 'descending' : 'ascending' }
-  }
-  return { column, direction: LARGEST_FIRST.includes(column) ? 'descending' : 'ascending' }
+  return turned(sort, column, LARGEST_FIRST.includes(column))
 }
 
 /** The keys in the order of a column; what is not known stands below, whichever way it is sorted. */
@@ -28,23 +22,12 @@ export function sortKeys(
   sort: KeySort,
   currency: Currency,
 ): readonly KeyEntry[] {
-  const words = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-  const turn = sort.direction === 'ascending' ? 1 : -1
-  const keyed = entries.map((entry) => ({ entry, key: placeOf(entry, sort.column, currency) }))
-  keyed.sort(
-    (a, b) =>
-      a.key.rank - b.key.rank ||
-      compare(a.key.value, b.key.value, words) * turn ||
-      words.compare(a.entry.row.name, b.entry.row.name) ||
-      words.compare(a.entry.id, b.entry.id),
+  return inOrder(
+    entries,
+    sort,
+    (entry) => placeOf(entry, sort.column, currency),
+    ({ row, id }) => [row.name, id],
   )
-  return keyed.map(({ entry }) => entry)
-}
-
-interface Place {
-  /** Not turned round with the direction. */
-  readonly rank: number
-  readonly value: number | string
 }
 
 function placeOf({ row, account }: KeyEntry, column: SortColumn, currency: Currency): Place {
@@ -69,18 +52,8 @@ function placeOf({ row, account }: KeyEntry, column: SortColumn, currency: Curre
     case 'group':
       return { rank: 0, value: row.group }
     case 'created':
-      return byTime(row.createdAtMs)
+      return byNumber(row.createdAtMs)
     case 'lastUsed':
-      return byTime(row.lastUsedAtMs)
+      return byNumber(row.lastUsedAtMs)
   }
-}
-
-function byTime(atMs: number | null): Place {
-  return { rank: atMs === null ? 1 : 0, value: atMs ?? 0 }
-}
-
-function compare(a: string | number, b: string | number, words: Intl.Collator): number {
-  // Two unlimited ones: infinite minus infinite is no number.
-  if (typeof a === 'number' && typeof b === 'number') return a === b ? 0 : a - b
-  return words.compare(String(a), String(b))
 }

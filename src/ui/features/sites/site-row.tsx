@@ -7,21 +7,14 @@ import type { SiteAccess } from '@/src/domain/site-record'
 import { Age } from '../../components/age'
 import { Button } from '../../components/button'
 import { Switch } from '../../components/switch'
+import { TableRow } from '../../components/table-row'
+import type { RowPlace } from '../../components/virtual-table'
 import { VisuallyHidden } from '../../components/visually-hidden'
 import { Reason } from './reason'
 import type { SiteLine } from './site-lines'
 import type { SiteActions } from './use-site-actions'
 
-export const COLUMNS = [
-  'site',
-  'why',
-  'access',
-  'since',
-  'used',
-  'unseen',
-  'codes',
-  'actions',
-] as const
+export const COLUMNS = ['site', 'why', 'access', 'since', 'used', 'unseen', 'codes'] as const
 
 /** The columns' widths, shared by the head and the rows. */
 export const GRID_LOOK =
@@ -30,12 +23,8 @@ export const GRID_LOOK =
 /** The heading of the column stands for the label, which only screen readers get. */
 const SWITCH_LOOK = 'flex justify-start [&_label]:sr-only [&>div]:gap-0'
 
-interface Props {
-  /** Place in the whole list, from 0. */
-  index: number
-  startPx: number
+interface Props extends RowPlace {
   line: SiteLine
-  tabIndex: 0 | -1
   actions: SiteActions
 }
 
@@ -44,18 +33,7 @@ export const SiteRow = memo(function SiteRow({ index, startPx, line, tabIndex, a
   const { t } = useTranslation('sites')
   const { site, label } = line
   return (
-    <div
-      role="row"
-      data-index={index}
-      aria-rowindex={index + 2}
-      ref={(row) => {
-        for (const part of row?.querySelectorAll<HTMLElement>('a, button, input') ?? []) {
-          part.tabIndex = tabIndex
-        }
-      }}
-      className={`absolute inset-x-0 top-0 h-10 border-b border-line ${GRID_LOOK}`}
-      style={{ transform: `translateY(${String(startPx)}px)` }}
-    >
+    <TableRow {...{ index, startPx, tabIndex }} look={GRID_LOOK}>
       <Cell>
         <span className="font-medium" title={site.origin}>
           {label}
@@ -99,7 +77,7 @@ export const SiteRow = memo(function SiteRow({ index, startPx, line, tabIndex, a
       <span role="cell" className="sticky end-0 flex justify-self-end bg-raised ps-2">
         <AccessButton line={line} actions={actions} />
       </span>
-    </div>
+    </TableRow>
   )
 })
 
