@@ -44,7 +44,7 @@ export function mergeList(
       ...rest,
       atMs: listed.atMs,
       complete: listed.complete,
-      keys: [...listed.keys.map(withoutSecret), ...unseen],
+      keys: [...listed.keys.map((key) => withoutSecret(key, kept[key.id])), ...unseen],
       ...(listed.groups ? { groups: [...listed.groups] } : {}),
     },
     secrets: { id: accountId, secrets: kept },
@@ -72,17 +72,21 @@ function secretAfter(
     return known?.text === text ? known : newSecret(text, displayMask(text), prints, atMs)
   }
   if (!known || (text !== known.shown && !fitsMask(text, known.text))) return undefined
-  return text === known.shown ? known : { ...known, shown: text }
+  return text === known.shown || text === known.text ? known : { ...known, shown: text }
 }
 
 function newSecret(text: string, shown: string, prints: Prints, atMs: number): Secret {
   return { text, shown, fingerprint: prints.get(text) ?? '', atMs }
 }
 
-/** A key as lists keep it: a full text is replaced by its display form. */
-function withoutSecret(key: ApiKey): ApiKey {
+/**
+ * A key as lists keep it: a full text is replaced by its display form, also where the site calls it
+ * masked but it is the very text that is kept as the secret.
+ */
+function withoutSecret(key: ApiKey, secret: Secret | undefined): ApiKey {
   const { text } = key.key
-  return { ...key, key: { kind: 'masked', text: isFull(key) ? displayMask(text) : text } }
+  const isSecret = isFull(key) || text === secret?.text
+  return { ...key, key: { kind: 'masked', text: isSecret ? displayMask(text) : text } }
 }
 
 /** Full texts that came from elsewhere than a list, by key id; only of keys the list has. */
@@ -105,10 +109,10 @@ export function addSecrets(
 export function withKeys(accountId: string, held: HeldKeys, keys: readonly ApiKey[]): HeldKeys {
   const list = held.list ?? emptyList(accountId)
   const known = Object.entries(held.secrets?.secrets ?? {})
-  const kept = known.filter(([id]) => keys.some((key) => key.id === id))
+  const secrets = Object.fromEntries(known.filter(([id]) => keys.some((key) => key.id === id)))
   return {
-    list: { ...list, keys: keys.map(withoutSecret) },
-    secrets: { id: accountId, secrets: Object.fromEntries(kept) },
+    list: { ...list, keys: keys.map((key) => withoutSecret(key, secrets[key.id])) },
+    secrets: { id: accountId, secrets },
   }
 }
 
