@@ -78,7 +78,7 @@ test('Check in now: what came of every family, by what proof', async ({
   await expect(page.today('Lagoon')).toHaveText(done)
   await expect(page.today('Meadow')).toHaveText(done)
   await expect(page.today('Island')).toHaveText('Done earlierconfirmed by the site’s status')
-  await expect(page.today('Orchard')).toHaveText('Needs youthe site wants proof of a person')
+  await expect(page.today('Orchard')).toHaveText('Needs youThe site wants proof of a person')
   await expect(page.today('Prairie')).toContainText('Not offered')
   await expect(page.chip('Done')).toHaveText('Done 3')
   await expect(page.chip('Needs you')).toHaveText('Needs you 1')

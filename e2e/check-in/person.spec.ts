@@ -53,7 +53,7 @@ test('what only a person can do: one click opens the right page, and what they d
   const page = await CheckInPage.goTo(options)
   await page.startAll()
   await expect(page.chip('Needs you')).toHaveText('Needs you 4')
-  await expect(page.today('Harbour')).toHaveText('Needs youthe site wants proof of a person')
+  await expect(page.today('Harbour')).toHaveText('Needs youThe site wants proof of a person')
   const open = extension.context.pages()
   for (const { origin } of sites) {
     expect(open.filter((one) => one.url().startsWith(origin))).toEqual([])

@@ -67,7 +67,7 @@ describe('the state of an account', () => {
       '12',
       expect.stringMatching(/^\w+ \d+, \d\d:\d\d$/),
     ])
-    expect((await cellsOf('Luna'))[1]).toBe('Needs youthe site wants proof of a person')
+    expect((await cellsOf('Luna'))[1]).toBe('Needs youThe site wants proof of a person')
     expect((await cellsOf('Kite'))[1]).toBe('UnknownCut off midway')
   })
 
@@ -214,7 +214,7 @@ describe('what can be done', () => {
     const own = makeCheckIn(page, { way: 'page', mark: makeMark('needs-you') })
     const rows = [...fourWays.slice(0, 3), own]
     const { user, sent } = await openPage('#/check-in', withCheckIns(all, rows))
-    within(await rowOf('Page')).getByText('its page waits for you')
+    within(await rowOf('Page')).getByText('Its page waits for you')
     await user.click(screen.getByRole('button', { name: 'Retry failed (1)' }))
     expect(sent('checkIn.run')).toEqual([{ accountIds: [kite.id] }])
     await user.click(screen.getByRole('button', { name: 'Open all that need you (2)' }))

@@ -130,7 +130,7 @@ describe('a run', () => {
       'Luna No connection',
     )
     expect(notice.getByRole('link', { name: 'Kite' }).parentElement?.textContent).toBe(
-      'Kite the site wants proof of a person',
+      'Kite The site wants proof of a person',
     )
     expect(notice.getAllByRole('button')).toHaveLength(1)
     await user.click(notice.getByRole('button', { name: 'Dismiss' }))

@@ -108,6 +108,19 @@ describe('the list of jobs', () => {
     expect(new Set(headings.map(textOf)).size).toBe(2)
   })
 
+  it('leaves room for the headings before any row is measured', async () => {
+    vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0)
+    const day = 24 * 60
+    await openJournal(() => [makeEntry(0), makeEntry(1), makeEntry(day), makeEntry(day + 1)])
+    await jobs()
+    const list = screen.getByRole('list', { name: 'Jobs, newest first' })
+    const starts = within(list)
+      .getAllByRole('listitem')
+      .map(({ style }) => Number(/\d+/.exec(style.transform)?.[0]))
+    const sizes = starts.slice(1).map((start, index) => start - starts[index]!)
+    expect(sizes).toEqual([75, 45, 75])
+  })
+
   it('counts codes and not accounts where codes were redeemed, and says none of them', async () => {
     await openJournal(() => [
       makeEntry(0, {

@@ -17,6 +17,8 @@ interface Props<T> {
   items: readonly T[]
   /** Height of a row in px; a row that grows is measured. */
   rowHeight: number
+  /** What stands above an item in its row from the start, px; none without it. */
+  headHeight?: ((item: T) => number) | undefined
   /** Keep it stable: rows are only rendered again when it, their item or their place changes. */
   renderRow: RenderRow<T>
   label: string
@@ -38,13 +40,17 @@ const FIRST_GUESS = { width: 400, height: 480 }
 
 /** A list of any length that only keeps the rows in view. */
 export function VirtualList<T>(props: Props<T>) {
-  const { items, rowHeight, renderRow, label, getKey, focus = 'row', onActivate } = props
+  const { items, rowHeight, headHeight, renderRow, label, getKey } = props
+  const { focus = 'row', onActivate } = props
   const own = useRef<HTMLDivElement>(null)
   const scroller = props.scrollRef ?? own
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => {
+      const item = items[index]
+      return rowHeight + (item === undefined ? 0 : (headHeight?.(item) ?? 0))
+    },
     overscan: OVERSCAN,
     // Rows at once, before the browser has told the real size.
     initialRect: FIRST_GUESS,

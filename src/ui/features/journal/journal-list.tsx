@@ -10,6 +10,7 @@ import { itemsOf, type JournalItem } from './journal-items'
 
 /** What a row takes before it is measured. */
 const ROW_PX = 45
+const HEADING_PX = 30
 
 /** All jobs under the headings of their days; keeps only the rows in view. */
 export function JournalList({ entries }: { entries: readonly JournalEntry[] }) {
@@ -41,6 +42,7 @@ export function JournalList({ entries }: { entries: readonly JournalEntry[] }) {
     <VirtualList
       items={items}
       rowHeight={ROW_PX}
+      headHeight={headHeight}
       renderRow={renderRow}
       label={t('list')}
       getKey={keyOf}
@@ -49,5 +51,7 @@ export function JournalList({ entries }: { entries: readonly JournalEntry[] }) {
     />
   )
 }
+
+const headHeight = ({ isFirstOfDay }: JournalItem): number => (isFirstOfDay ? HEADING_PX : 0)
 
 const keyOf = ({ entry }: JournalItem): string => entry.id

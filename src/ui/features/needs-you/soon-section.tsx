@@ -41,7 +41,7 @@ export function SoonSection({ rows }: { rows: readonly GlanceRow[] }) {
   return (
     <section
       aria-label={t('soon.title')}
-      className="flex max-h-60 shrink-0 flex-col gap-2 overflow-y-auto"
+      className="flex max-h-65 shrink-0 flex-col gap-2 overflow-y-auto"
     >
       <div className="flex items-center gap-3">
         <h2 ref={heading} tabIndex={-1} className="flex-1 text-15 font-semibold outline-none">
@@ -60,7 +60,7 @@ export function SoonSection({ rows }: { rows: readonly GlanceRow[] }) {
         {lines.map(({ warning, title }) => (
           <li
             key={warning.key}
-            className="flex min-h-10 items-center gap-3 border-b border-line px-4 py-1"
+            className="flex min-h-10 items-center gap-3 border-b border-line px-4 py-1 last:border-b-0"
           >
             <TriangleAlert size={14} aria-hidden className="shrink-0 text-attention" />
             <a

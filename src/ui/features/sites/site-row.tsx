@@ -18,7 +18,7 @@ export const COLUMNS = ['site', 'why', 'access', 'since', 'used', 'unseen', 'cod
 
 /** The columns' widths, shared by the head and the rows. */
 export const GRID_LOOK =
-  'grid items-center gap-x-3 px-3 grid-cols-[minmax(7.5rem,3fr)_minmax(7rem,3fr)_6.25rem_5rem_5rem_4.5rem_4.5rem_6rem]'
+  'grid items-center gap-x-3 px-3 grid-cols-[minmax(7.5rem,3fr)_minmax(7rem,3fr)_6.25rem_5rem_5rem_6rem_5.25rem_6rem]'
 
 /** The heading of the column stands for the label, which only screen readers get. */
 const SWITCH_LOOK = 'flex justify-start [&_label]:sr-only [&>div]:gap-0'

@@ -6,7 +6,7 @@ import type { SiteLine } from './site-lines'
 import { COLUMNS, GRID_LOOK, SiteRow } from './site-row'
 import type { SiteActions } from './use-site-actions'
 
-const MIN_REM = 52.5
+const MIN_REM = 54.75
 
 interface Props {
   lines: readonly SiteLine[]
