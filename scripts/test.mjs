@@ -3,7 +3,8 @@ import { duration, say, Stop, tail } from './setup/progress.mjs'
 import { schedule } from './test/schedule.mjs'
 import { STEPS } from './test/steps.mjs'
 
-const TAIL_LINES = 60
+/** Enough for what several failed tests say about themselves, before the list of their names. */
+const TAIL_LINES = 300
 const HEARTBEAT_MS = 60_000
 
 /** The steps asked for by `--only=a,b`, with what they need; all without it. */

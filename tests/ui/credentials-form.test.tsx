@@ -7,6 +7,7 @@ import { raise } from '@/src/domain/failure'
 import { unavailable } from '@/src/domain/metric'
 
 import { type Answers, openPage, press } from './options-harness'
+import { deferred } from './support/deferred'
 import { credentialId, makeCredential, makeState, makeTag } from './support/make-credential'
 
 const KEY = 'sk-typed-secret-of-the-form'
@@ -178,6 +179,21 @@ describe('a new credential', () => {
     await press(page, 'Save')
     await waitFor(() => {
       expect(page.sent('credentials.save')).toMatchObject([{ form: { tagIds: [made.id] } }])
+    })
+  })
+
+  it('is saved with a tag that is made after the button was pressed', async () => {
+    const tag = makeTag(5, 'Fresh')
+    const made = deferred<typeof tag>()
+    const page = await openAdd({ 'tags.make': () => made.promise })
+    await fill(page)
+    await type(page, /^Tags/, 'Fresh')
+    await page.user.keyboard('{Enter}')
+    await press(page, 'Save')
+    expect(page.sent('credentials.save')).toEqual([])
+    made.resolve(tag)
+    await waitFor(() => {
+      expect(page.sent('credentials.save')).toMatchObject([{ form: { tagIds: [tag.id] } }])
     })
   })
 })

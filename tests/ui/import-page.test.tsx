@@ -264,12 +264,12 @@ describe('looking at sites', () => {
       Array.from({ length: 6 }, (_, index) => page(index + 1)),
       {
         // The harness waits for what an answer promises.
-        'sites.detect': (({ origin }: { origin: string }) =>
+        'sites.detect': ({ origin }) =>
           new Promise((resolve) => {
             ends.push(() => {
               resolve(recognisedAt(origin))
             })
-          })) as never,
+          }),
       },
     )
     await screen.findByText('0 of 6 looked at')
@@ -294,7 +294,7 @@ describe('looking at sites', () => {
 
   it('gives a silent worker 10 s per site', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
-    await openResults([page(1)], { 'sites.detect': () => new Promise(() => {}) as never })
+    await openResults([page(1)], { 'sites.detect': () => new Promise(() => {}) })
     await screen.findByText('0 of 1 looked at')
     await act(() => vi.advanceTimersByTimeAsync(10_000))
     await screen.findByText('0 recognised, 1 not')

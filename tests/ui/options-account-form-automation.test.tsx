@@ -119,7 +119,7 @@ describe('the automation of an account', () => {
 
   it('has no check-in where the family has none', async () => {
     const given = withCheckIns([stored], [])
-    const [family] = given['sites.describe']!({})
+    const [family] = await given['sites.describe']!({})
     const { section } = await openEdit(
       {},
       { 'sites.describe': () => [{ ...family!, capabilities: [] }] },

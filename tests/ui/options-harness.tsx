@@ -108,7 +108,9 @@ const siteAt = (
 })
 
 /** What the worker answers; `raise` inside an answer becomes the reply. */
-export type Answers = { [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name> }
+export type Answers = {
+  [Name in MessageName]?: (input: InputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>>
+}
 
 const DEFAULTS: Answers = {
   'app.boot': () => ({

@@ -3,9 +3,10 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 
 import type { Tag } from '@/src/domain/credential'
-import { raise } from '@/src/domain/failure'
+import { FailureError, raise } from '@/src/domain/failure'
 
 import { type Answers, detailsOf, openPage, press } from './options-harness'
+import { deferred } from './support/deferred'
 import { makeCredential, makeTag } from './support/make-credential'
 import { makeRow } from './support/make-row'
 
@@ -26,7 +27,7 @@ async function openEdit(tagIds: string[], given: Answers = {}) {
     },
     ...given,
   })
-  return { ...page, field: await screen.findByRole('combobox', { name: /^Tags/ }) }
+  return { ...page, tags, field: await screen.findByRole('combobox', { name: /^Tags/ }) }
 }
 
 describe('tags of an account', () => {
@@ -51,6 +52,51 @@ describe('tags of an account', () => {
     await page.user.click(screen.getByRole('option', { name: 'Create “New one”' }))
     await screen.findByRole('button', { name: 'Remove New one' })
     expect(page.sent('tags.make')).toEqual([{ name: 'New one' }])
+  })
+
+  it('are part of the edit also when it is saved before they are made', async () => {
+    const made = deferred<Tag>()
+    const page = await openEdit([], { 'tags.make': () => made.promise })
+    await page.user.type(page.field, 'Slow{Enter}')
+    await press(page, 'Save')
+    expect(page.sent('accounts.edit')).toEqual([])
+    made.resolve(makeTag(9, 'Slow'))
+    await waitFor(() => {
+      expect(page.sent('accounts.edit')).toEqual([
+        { id: makeRow(1).id, edit: { tagIds: [makeTag(9, 'Slow').id] } },
+      ])
+    })
+  })
+
+  it('that are chosen while another one is made stay chosen', async () => {
+    const slow = makeTag(9, 'Slow')
+    const made = deferred<Tag>()
+    const page = await openEdit([], { 'tags.make': () => made.promise })
+    await page.user.type(page.field, 'Slow{Enter}')
+    await page.user.clear(page.field)
+    await page.user.type(page.field, 'wo{Enter}')
+    await screen.findByRole('button', { name: 'Remove Work' })
+    page.tags.push(slow)
+    made.resolve(slow)
+    await screen.findByRole('button', { name: 'Remove Slow' })
+    await press(page, 'Save')
+    await screen.findByText('Saved')
+    expect(page.sent('accounts.edit')).toEqual([
+      { id: makeRow(1).id, edit: { tagIds: [work.id, makeTag(9, 'Slow').id] } },
+    ])
+  })
+
+  it('that could not be made keep the edit from being saved without them', async () => {
+    const made = deferred<Tag>()
+    const page = await openEdit([], { 'tags.make': () => made.promise })
+    await page.user.type(page.field, 'Slow{Enter}')
+    await press(page, 'Save')
+    made.reject(new FailureError({ class: 'storage' }))
+    await waitFor(() => {
+      expect(page.field.getAttribute('aria-invalid')).toBe('true')
+    })
+    expect(document.activeElement).toBe(page.field)
+    expect(page.sent('accounts.edit')).toEqual([])
   })
 
   it('are taken off by their button or the backspace key', async () => {

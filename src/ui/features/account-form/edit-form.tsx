@@ -20,7 +20,7 @@ export function EditForm(props: EditFormProps) {
   const { t } = useTranslation('account-form')
   const { row, snapshot } = details
   const site = useSiteDescription(row.siteType)
-  const { form, values, stored, hasToken, errors, change, submit } = useEditForm(props)
+  const { form, values, stored, hasToken, errors, making, change, submit } = useEditForm(props)
   const text = useFieldProps<'name' | 'username' | 'exchangeRate'>({
     values,
     errors,
@@ -53,6 +53,7 @@ export function EditForm(props: EditFormProps) {
       <TextField {...text('exchangeRate')} inputMode="decimal" required />
       <TagInput
         chosen={values.tagIds}
+        making={making}
         onChange={(tagIds) => {
           change({ tagIds })
         }}

@@ -3,6 +3,7 @@ import { type RefObject, type SubmitEvent, useRef, useState } from 'react'
 import type { AccountDetails, InputOf, OutputOf } from '@/src/messaging/protocol'
 
 import type { Change } from '../../queries/use-change'
+import { type TagMaking, useTagMaking, withTags } from '../tags/use-tag-making'
 import { errorsFrom, type FieldErrors, firstWrong } from './draft-check'
 import { checkEdit, editOf, type EditValues, valuesOf } from './edit-values'
 import { focusField } from './focus-field'
@@ -25,6 +26,7 @@ export interface EditForm {
   /** A token is stored, so that its field may stay empty. */
   readonly hasToken: boolean
   readonly errors: FieldErrors
+  readonly making: TagMaking
   readonly change: (edit: Partial<EditValues>) => void
   readonly submit: (event: SubmitEvent<HTMLFormElement>) => Promise<void>
 }
@@ -36,6 +38,7 @@ export function useEditForm({ details, save, onState }: EditFormProps): EditForm
   const [values, setValues] = useState(stored)
   const [checked, setChecked] = useState(false)
   const form = useRef<HTMLFormElement>(null)
+  const making = useTagMaking()
   const hasToken = details.hasAccessToken && stored.method === 'token'
 
   async function submit(event: SubmitEvent<HTMLFormElement>): Promise<void> {
@@ -46,9 +49,15 @@ export function useEditForm({ details, save, onState }: EditFormProps): EditForm
       focusField(form.current, wrong)
       return
     }
-    const done = await save.run({ id: details.row.id, edit: editOf(stored, values) })
+    const made = await making.end()
+    if (made === null) {
+      focusField(form.current, 'tags')
+      return
+    }
+    const edited = { ...values, tagIds: withTags(values.tagIds, made) }
+    const done = await save.run({ id: details.row.id, edit: editOf(stored, edited) })
     if (!done.ok) return
-    const now = { ...values, token: '', checkInUrl: webAddressIn(values.checkInUrl) }
+    const now = { ...edited, token: '', checkInUrl: webAddressIn(edited.checkInUrl) }
     setStored(now)
     setValues(now)
     setChecked(false)
@@ -61,6 +70,7 @@ export function useEditForm({ details, save, onState }: EditFormProps): EditForm
     stored,
     hasToken,
     errors: { ...(checked ? checkEdit(values, hasToken) : {}), ...errorsFrom(save.failure) },
+    making,
     change: (edit) => {
       setValues((before) => ({ ...before, ...edit }))
       save.reset()

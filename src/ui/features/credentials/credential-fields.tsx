@@ -82,6 +82,7 @@ export function CredentialFields({ formId, formRef, form }: Props) {
       />
       <TagInput
         chosen={values.tagIds}
+        making={form.making}
         onChange={(tagIds) => {
           change({ tagIds })
         }}

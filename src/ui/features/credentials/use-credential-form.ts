@@ -7,6 +7,7 @@ import { requestSiteAccess } from '@/src/platform/site-access'
 
 import { useCredentialChange } from '../../queries/credential-mutations'
 import { focusField } from '../account-form/focus-field'
+import { type TagMaking, useTagMaking, withTags } from '../tags/use-tag-making'
 import type { SaveNews } from './credential-details'
 import {
   asksOtherwise,
@@ -46,6 +47,7 @@ export interface CredentialForm {
   /** Of the last try to save, where no field says it. */
   readonly failure: Failure | null
   readonly trial: Trial
+  readonly making: TagMaking
   readonly change: (edit: Partial<FormValues>) => void
   readonly submit: (event: SubmitEvent<HTMLFormElement>) => void
   /** To be called first in a click handler: the browser may have to be asked. */
@@ -63,6 +65,7 @@ export function useCredentialForm(parts: Parts): {
   const [checked, setChecked] = useState(false)
   const [trial, setTrial] = useState<Trial>({ state: 'none' })
   const element = useRef<HTMLFormElement>(null)
+  const making = useTagMaking()
   const save = useCredentialChange('credentials.save')
   const refresh = useCredentialChange('credentials.refresh')
 
@@ -82,7 +85,14 @@ export function useCredentialForm(parts: Parts): {
   async function store(asked: Promise<boolean>): Promise<void> {
     onBusy(true)
     const granted = await asked
-    const done = await save.run({ ...(id === undefined ? {} : { id }), form: formOf(values) })
+    const made = await making.end()
+    if (made === null) {
+      onBusy(false)
+      focusField(element.current, 'tags')
+      return
+    }
+    const typed = { ...values, tagIds: withTags(values.tagIds, made) }
+    const done = await save.run({ ...(id === undefined ? {} : { id }), form: formOf(typed) })
     onBusy(false)
     if (!done.ok) {
       const wrong = firstWrong(errorsFrom(done.failure))
@@ -90,9 +100,9 @@ export function useCredentialForm(parts: Parts): {
       return
     }
     const saved = done.value
-    const address = unwrap(savedAddress(values, stored))
-    const now = { ...values, name: values.name.trim(), baseUrl: address, apiKey: '' }
-    const isOther = asksOtherwise(stored, { ...values, baseUrl: address })
+    const address = unwrap(savedAddress(typed, stored))
+    const now = { ...typed, name: typed.name.trim(), baseUrl: address, apiKey: '' }
+    const isOther = asksOtherwise(stored, { ...typed, baseUrl: address })
     setStored(now)
     setValues(now)
     setChecked(false)
@@ -126,6 +136,7 @@ export function useCredentialForm(parts: Parts): {
     errors: { ...(checked ? checkForm(values, stored) : {}), ...told },
     failure: Object.keys(errorsFrom(save.failure)).length > 0 ? null : save.failure,
     trial,
+    making,
     change: (edit) => {
       setValues((before) => ({ ...before, ...edit }))
       save.reset()

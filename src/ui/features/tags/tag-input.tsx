@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
 import type { Tag } from '@/src/domain/credential'
@@ -11,6 +11,7 @@ import { useCredentialChange } from '../../queries/credential-mutations'
 import { tagsQuery } from '../../queries/credentials'
 import { useFailureText } from '../../text/failure-text'
 import { fold } from '../../view/matching'
+import { type TagMaking, withTags } from './use-tag-making'
 
 /** As the account record holds them, and as the tag record holds its name. */
 const MOST = 50
@@ -18,13 +19,18 @@ const LONGEST = 60
 /** Tags offered at a time. */
 const OFFERED = 8
 
-interface Props {
+interface ChosenProps {
   chosen: readonly string[]
   onChange: (tagIds: readonly string[]) => void
 }
 
+interface Props extends ChosenProps {
+  /** The form waits for these before it is saved. */
+  making: TagMaking
+}
+
 /** Chooses among the tags there are; what is typed and not among them can be made one. */
-export function TagInput({ chosen, onChange }: Props) {
+export function TagInput({ chosen, onChange, making }: Props) {
   const { t } = useTranslation('account-form')
   const { data: tags = [], error } = useQuery(tagsQuery())
   const make = useCredentialChange('tags.make')
@@ -34,6 +40,11 @@ export function TagInput({ chosen, onChange }: Props) {
   const [active, setActive] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
+  // Others may have been chosen while one was made.
+  const latest = useRef(chosen)
+  useEffect(() => {
+    latest.current = chosen
+  })
   const options = isOpen ? optionsFor(text, tags, chosen) : []
   const current = options[Math.min(active, options.length - 1)]
   const failure = make.failure ?? (error ? failureOf(error) : null)
@@ -45,19 +56,22 @@ export function TagInput({ chosen, onChange }: Props) {
     setOpen(true)
   }
 
-  async function choose(option: TagOption): Promise<void> {
-    if (option.tag) {
-      add(option.tag.id)
-      return
-    }
-    const made = await make.run({ name: option.name })
-    if (made.ok) add(made.value.id)
+  function choose(option: TagOption): void {
+    if (option.tag) add(option.tag.id)
+    else making.begin(makeTag(option.name))
+  }
+
+  async function makeTag(name: string): Promise<string | null> {
+    const made = await make.run({ name })
+    if (!made.ok) return null
+    add(made.value.id)
+    return made.value.id
   }
 
   function add(id: string): void {
     setText('')
     setActive(0)
-    if (!chosen.includes(id)) onChange([...chosen, id])
+    if (!latest.current.includes(id)) onChange(withTags(latest.current, [id]))
     input.current?.focus()
   }
 
@@ -67,7 +81,7 @@ export function TagInput({ chosen, onChange }: Props) {
     // Enter must not send the form while a tag is being typed.
     if (event.key === 'Enter' && (text.trim() !== '' || isOpen)) {
       event.preventDefault()
-      if (current && (text.trim() !== '' || active > 0)) void choose(current)
+      if (current && (text.trim() !== '' || active > 0)) choose(current)
     }
     if (event.key === 'Escape' && isOpen) {
       // Meant for the list, not for the panel around it.
@@ -119,12 +133,7 @@ export function TagInput({ chosen, onChange }: Props) {
             onKeyDown={onKeyDown}
             className={CONTROL_LOOK}
           />
-          <Options
-            id={listId}
-            options={options}
-            current={current}
-            onChoose={(option) => void choose(option)}
-          />
+          <Options id={listId} options={options} current={current} onChoose={choose} />
         </div>
       )}
     </Field>
@@ -189,11 +198,7 @@ function Options({ id, options, current, onChoose }: OptionsProps) {
   )
 }
 
-interface ChosenProps extends Props {
-  tags: readonly Tag[]
-}
-
-function ChosenTags({ tags, chosen, onChange }: ChosenProps) {
+function ChosenTags({ tags, chosen, onChange }: ChosenProps & { tags: readonly Tag[] }) {
   const { t } = useTranslation('account-form')
   const known = tags.filter(({ id }) => chosen.includes(id))
   if (known.length === 0) return null
