@@ -15,7 +15,7 @@ import { loadedKib, measurePage } from './page-metrics'
 import { measureRefresh, type RefreshCost } from './refresh-cost'
 import { type AccountsRound, type Basics, LATENCY_MS, type Measured, reportText } from './report'
 import { median, medians, repeated, RUNS } from './statistics'
-import { coldAnswerMs, injectedContexts } from './worker-cost'
+import { answerMs, coldAnswerMs, injectedContexts } from './worker-cost'
 
 const COUNTS = [0, 50, 300, 1000] as const
 
@@ -23,6 +23,8 @@ const COUNTS = [0, 50, 300, 1000] as const
 const ROW = '[data-index]'
 /** What stands there instead while there is no account. */
 const INVITATION = 'main h2'
+/** What a popup sends once it is painted. */
+const POPUP_OPENED = { name: 'automation.popup', input: {} }
 
 async function measureRound(extensionDir: string, count: number): Promise<AccountsRound> {
   const farm = await startFarm()
@@ -32,12 +34,17 @@ async function measureRound(extensionDir: string, count: number): Promise<Accoun
     const sites = seedSites(farm, { count })
     await addTokenAccounts(extension, page, sites)
     if (count > 0) await refreshAll(extension, page)
-    await page.goto('about:blank')
     const base = `chrome-extension://${extension.extensionId}`
+    // It shows nothing of the accounts, and can still ask the worker.
+    await page.goto(`${base}/empty-page.html`)
     const content = count === 0 ? INVITATION : ROW
-    const popup = await repeated(() =>
-      measurePage(extension.context, `${base}/popup.html`, content),
-    )
+    const popup = await repeated(async () => {
+      // What the popup before has set going must not be measured with this one.
+      await answerMs(page, POPUP_OPENED)
+      const automationMs = await answerMs(page, POPUP_OPENED)
+      const cost = await measurePage(extension.context, `${base}/popup.html`, content)
+      return { ...cost, automationMs }
+    })
     const options = await repeated(() =>
       measurePage(extension.context, `${base}/options.html#/accounts`, content),
     )

@@ -27,7 +27,10 @@ const LIMIT = { interactiveMs: 1000, keystrokeMs: 50 } as const
 
 export interface AccountsRound {
   readonly accounts: number
-  readonly popup: PageCost
+  readonly popup: PageCost & {
+    /** What the worker does after the paint because a popup was opened. */
+    readonly automationMs: number
+  }
   readonly options: PageCost
   readonly refresh?: RefreshCost
 }
@@ -88,6 +91,7 @@ function roundRows({ accounts, popup, options, refresh }: AccountsRound, basics:
     },
     { what: `${inPopup}: x empty page`, value: popup.firstRowMs / basics.emptyPageMs },
     { what: `${inPopup}: task time`, value: popup.taskMs, unit: 'ms' },
+    { what: `${inPopup}: automation after it`, value: popup.automationMs, unit: 'ms' },
     { what: `${inPopup}: heap`, value: popup.heapMib, unit: 'MiB' },
     { what: `${inPopup}: elements`, value: popup.elements },
     {
