@@ -134,10 +134,11 @@ export function createSchedule(ports: CheckInPorts, parts: Parts): Schedule {
       return times.length === 0 ? null : Math.min(...times)
     },
     async popupOpened() {
+      const { checkIn } = await ports.settings()
+      // Every opened popup comes here: nobody who did not ask for it pays for reading all accounts.
+      if (!checkIn.enabled || !checkIn.onPopup || !isInWindow(checkIn, now(), offsetAt)) return
       const isOutdated = attempts.watch()
       const known = await survey()
-      const { checkIn } = known.settings
-      if (!checkIn.enabled || !checkIn.onPopup || !isInWindow(checkIn, now(), offsetAt)) return
       const { endMs } = windowDay(checkIn, now(), offsetAt)
       const tasks = laterToday(known, endMs, now()).filter(({ id }) => !isOutdated(id))
       launch(tasks, known.settings)
